@@ -1,0 +1,126 @@
+// swift-tools-version: 6.2
+
+import PackageDescription
+
+/// The same strict settings for every target, so that none is laxer than another.
+let strict: [SwiftSetting] = [
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .treatAllWarnings(as: .error),
+]
+
+/// A module of the house: `layer` is its folder, and `uses` are the arrows that leave it.
+func module(
+  _ name: String, in layer: String, uses: [Target.Dependency] = [], resources: [Resource]? = nil
+) -> Target {
+  .target(
+    name: name, dependencies: uses, path: "Sources/\(layer)/\(name)", resources: resources,
+    swiftSettings: strict)
+}
+
+func library(_ name: String, pkgConfig: String? = nil) -> Target {
+  .systemLibrary(name: name, path: "Sources/C/\(name)", pkgConfig: pkgConfig)
+}
+
+func tests(_ name: String, uses: [Target.Dependency]) -> Target {
+  .testTarget(
+    name: "\(name)Tests", dependencies: uses + ["TestSupport"], path: "Tests/\(name)Tests",
+    swiftSettings: strict)
+}
+
+let package = Package(
+  name: "attain",
+  products: [.executable(name: "attain", targets: ["attain"])],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+    .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
+  ],
+  targets: [
+    library("CLibCSV"),
+    library("CLibXlsxWriter", pkgConfig: "xlsxwriter"),
+    library("CLibICal", pkgConfig: "libical"),
+    library("CZlib", pkgConfig: "zlib"),
+    library("CPlatform"),
+
+    module("CSVRecords", in: "Wrappers", uses: ["CLibCSV"]),
+    module("Workbooks", in: "Wrappers", uses: ["CLibXlsxWriter"]),
+    module("Compression", in: "Wrappers", uses: ["CZlib"]),
+    module("HolidayFeeds", in: "Wrappers", uses: ["CLibICal"]),
+    module("LocatedYAML", in: "Wrappers", uses: [.product(name: "Yams", package: "Yams")]),
+    module(
+      "Files", in: "Wrappers",
+      uses: ["CPlatform", "Compression", .product(name: "Crypto", package: "swift-crypto")]),
+
+    module("Messages", in: "Model"),
+    module("ServiceTime", in: "Model"),
+    module("Tickets", in: "Model", uses: ["ServiceTime"]),
+    module(
+      "Agreements", in: "Model", uses: ["LocatedYAML", "Messages", "ServiceTime", "Tickets"]),
+    module("Results", in: "Model", uses: ["ServiceTime"]),
+    module("ReportDocuments", in: "Model"),
+
+    module(
+      "Importing", in: "Stages",
+      uses: ["CSVRecords", "LocatedYAML", "Messages", "ServiceTime", "Tickets"]),
+    module(
+      "Calculation", in: "Stages",
+      uses: ["Agreements", "Messages", "Results", "ServiceTime", "Tickets"]),
+    module("Reporting", in: "Stages", uses: ["ReportDocuments", "Results", "ServiceTime"]),
+    module("CSVReports", in: "Stages", uses: ["CSVRecords", "ReportDocuments"]),
+    module(
+      "HTMLReports", in: "Stages",
+      uses: ["ReportDocuments", .product(name: "Mustache", package: "swift-mustache")]),
+    module("XLSXReports", in: "Stages", uses: ["ReportDocuments", "Workbooks"]),
+
+    module(
+      "Pipelines", in: "Wiring",
+      uses: [
+        "Agreements", "CSVReports", "Calculation", "Files", "HTMLReports", "HolidayFeeds",
+        "Importing", "LocatedYAML", "Messages", "ReportDocuments", "Reporting", "Results",
+        "ServiceTime", "Tickets", "XLSXReports", .product(name: "Logging", package: "swift-log"),
+      ]),
+    module(
+      "AttainCommands", in: "Wiring",
+      uses: [
+        "Files", "Messages", "Pipelines", "ServiceTime",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "Logging", package: "swift-log"),
+      ]),
+    .executableTarget(
+      name: "attain",
+      dependencies: [
+        "AttainCommands", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      path: "Sources/Wiring/attain", swiftSettings: strict),
+
+    .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
+    tests("CSVRecords", uses: ["CSVRecords"]),
+    tests("Workbooks", uses: ["Workbooks"]),
+    tests("Files", uses: ["Files", "Compression"]),
+    tests("HolidayFeeds", uses: ["HolidayFeeds"]),
+    tests("LocatedYAML", uses: ["LocatedYAML"]),
+    tests("ServiceTime", uses: ["ServiceTime"]),
+    tests("Agreements", uses: ["Agreements", "LocatedYAML", "Messages", "ServiceTime", "Tickets"]),
+    tests(
+      "Importing",
+      uses: ["Importing", "Compression", "LocatedYAML", "Messages", "ServiceTime", "Tickets"]),
+    tests(
+      "Calculation",
+      uses: ["Calculation", "Agreements", "Messages", "Results", "ServiceTime", "Tickets"]),
+    tests("Reporting", uses: ["Reporting", "ReportDocuments", "Results", "ServiceTime"]),
+    tests("CSVReports", uses: ["CSVReports", "ReportDocuments"]),
+    tests("HTMLReports", uses: ["HTMLReports", "ReportDocuments"]),
+    tests("XLSXReports", uses: ["XLSXReports", "ReportDocuments", "Workbooks"]),
+    tests(
+      "Pipelines",
+      uses: [
+        "Pipelines", "Agreements", "Calculation", "Importing", "Messages", "Results",
+        "ServiceTime", "Tickets",
+      ]),
+    tests("Attain", uses: ["attain"]),
+  ]
+)

@@ -1,0 +1,60 @@
+/// Where in a file something was found; lines and columns count from 1.
+package struct Place: Hashable, Sendable {
+  package let file: String
+  package let line: Int?
+  package let column: Int?
+
+  package init(file: String, line: Int? = nil, column: Int? = nil) {
+    self.file = file
+    self.line = line
+    self.column = column
+  }
+
+  /// The clickable form `file:line:column`, as far as it is known.
+  package var text: String {
+    guard let line else { return file }
+    guard let column else { return "\(file):\(line)" }
+    return "\(file):\(line):\(column)"
+  }
+}
+
+/// Something about the input that a person should look at.
+///
+/// A finding of a row never stops a stage; an `error` finding of a rule file stops the command
+/// after all of them are listed.
+package struct Finding: Hashable, Sendable {
+  package enum Severity: String, Sendable {
+    /// A rule file is wrong; nothing is calculated.
+    case error
+    /// The row is left out of every figure.
+    case rejected
+    /// The row is used as described in the message.
+    case adjusted
+    /// Probably not what was meant.
+    case warning
+    /// Said once, for the record.
+    case note
+  }
+
+  /// What was read, what was expected, and what to do; lower case, no full stop.
+  package struct Message: Hashable, Sendable, ExpressibleByStringInterpolation {
+    package let text: String
+
+    package init(stringLiteral value: String) {
+      text = value
+    }
+  }
+
+  package let severity: Severity
+  package let place: Place
+  package let message: Message
+
+  package init(_ severity: Severity, at place: Place, _ message: Message) {
+    self.severity = severity
+    self.place = place
+    self.message = message
+  }
+
+  /// The one layout of every message of the tool.
+  package var line: String { "\(place.text): \(severity.rawValue): \(message.text)" }
+}
