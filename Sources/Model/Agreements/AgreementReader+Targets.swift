@@ -1,0 +1,216 @@
+import LocatedYAML
+import ServiceTime
+
+extension AgreementParser {
+  private static let targetKeys = ["clock", "objective", "within", "due", "calendar"]
+
+  /// One target a clock, in the order of the clocks.
+  func targets(clocks: [Clock], tiers: [Tier]) -> [Target] {
+    var targets: [String: Target] = [:]
+    let items = fields["targets"].flatMap { reader.items($0, of: "\"targets\"") } ?? []
+    for item in items {
+      guard
+        let fields = reader.fields(
+          item, of: "a target", allowed: Self.targetKeys, required: ["clock"]),
+        let node = fields["clock"], let clock = reader.text(node, of: "\"clock\"")
+      else { continue }
+      let names = clocks.map(\.name)
+      if !names.contains(clock) {
+        reader.report(
+          "there is no clock \"\(clock)\"; \(reader.hint(for: clock, among: names))", at: node)
+      } else if targets[clock] != nil {
+        reader.report(.twice(clock), at: node)
+      }
+      targets[clock] = TargetParser(agreement: self, fields: fields, clock: clock, tiers: tiers)
+        .target()
+    }
+    checkDefaultCalendar(clocks: clocks, targeted: targets)
+    return clocks.map { targets[$0.name] ?? unpromised($0, tiers: tiers) }
+  }
+
+  /// The target of a clock that is measured, but for which nothing is promised.
+  private func unpromised(_ clock: Clock, tiers: [Tier]) -> Target {
+    let target = Target.TierTarget(
+      objective: nil, within: nil, calendar: calendar ?? .always(zone: zone))
+    return Target(clock: clock.name, tiers: tiers.map { _ in target })
+  }
+
+  private func checkDefaultCalendar(clocks: [Clock], targeted: [String: Target]) {
+    guard fields["calendar"] == nil, clocks.contains(where: { targeted[$0.name] == nil }) else {
+      return
+    }
+    reader.report(.noCalendar, at: fields.node)
+  }
+}
+
+/// Reads one entry of `targets`.
+private struct TargetParser {
+  let agreement: AgreementParser
+  let fields: YAMLFields
+  let clock: String
+  let tiers: [Tier]
+
+  private var reader: YAMLReader { agreement.reader }
+
+  /// A value for some or all tiers; the place is where it was written.
+  private struct ByTier {
+    var total: YAMLNode?
+    var tiers: [YAMLNode?]
+  }
+
+  func target() -> Target {
+    let objectives = byTier("objective", hasTotal: true)
+    let withins = byTier("within")
+    let dues = byTier("due", isOne: { $0["field"] != nil })
+    let calendars = byTier("calendar")
+    let total = objectives.total.flatMap { objective($0, for: "all") }
+    let objectiveOf = each(objectives) { objective($0, for: $1) }
+    let withinOf = each(withins) { allowance($0, for: $1) }
+    let dueOf = each(dues) { due($0, for: $1) }
+    let calendarOf = each(calendars) { node, tier in
+      agreement.shelf.calendar(node, of: "\"calendar\" of \(what(tier))")
+    }
+    if agreement.fields["calendar"] == nil,
+      calendars.tiers.contains(where: { $0 == nil }) || tiers.isEmpty
+    {
+      reader.report(.noCalendar(for: clock), at: fields.node)
+    }
+    let targets = tiers.indices.map { index in
+      Target.TierTarget(
+        objective: objectiveOf[index], within: withinOf[index], dueField: dueOf[index]?.field,
+        dueRule: dueOf[index]?.rule,
+        calendar: calendarOf[index] ?? agreement.calendar ?? .always(zone: agreement.zone))
+    }
+    for index in tiers.indices {
+      check(targets[index], tiers[index].name, within: withins.tiers[index], due: dues.tiers[index])
+    }
+    return Target(clock: clock, tiers: targets, totalObjective: total)
+  }
+
+  private func what(_ tier: String) -> String { "\(clock), \(tier)" }
+
+  /// The values of a key, tier by tier.
+  ///
+  /// - Parameters:
+  ///   - hasTotal: Whether a map may also name `all`.
+  ///   - isOne: Whether a map is itself one value for all tiers.
+  private func byTier(
+    _ key: String, hasTotal: Bool = false, isOne: (YAMLNode) -> Bool = { _ in false }
+  ) -> ByTier {
+    guard let node = fields[key] else { return ByTier(tiers: tiers.map { _ in nil }) }
+    guard let entries = node.mapping, !isOne(node) else {
+      return ByTier(tiers: tiers.map { _ in node })
+    }
+    let names = tiers.map(\.name)
+    for entry in entries where !names.contains(entry.key) && !(hasTotal && entry.key == "all") {
+      reader.report(
+        """
+        "\(key)" of target "\(clock)" names tier "\(entry.key)", which is not under "tiers"; \
+        \(reader.hint(for: entry.key, among: names + (hasTotal ? ["all"] : [])))
+        """, atKeyOf: entry)
+    }
+    return ByTier(total: hasTotal ? node["all"] : nil, tiers: names.map { node[$0] })
+  }
+
+  /// Reads each value once, even if it stands for all tiers.
+  private func each<Value>(
+    _ values: ByTier, read: (YAMLNode, _ tier: String) -> Value?
+  ) -> [Value?] {
+    var known: [YAMLNode: Value?] = [:]
+    return zip(values.tiers, tiers).map { node, tier in
+      guard let node else { return nil }
+      if let value = known[node] { return value }
+      let value = read(node, tier.name)
+      known[node] = .some(value)
+      return value
+    }
+  }
+
+  private func objective(_ node: YAMLNode, for tier: String) -> Objective? {
+    let label = "\"objective\" of \(what(tier))"
+    guard let text = reader.text(node, of: label, expected: "a percentage like 95%") else {
+      return nil
+    }
+    do throws(Objective.TextError) {
+      return try Objective(text: text)
+    } catch {
+      reader.report("\(label): \(error)", at: node)
+      return nil
+    }
+  }
+
+  private func allowance(_ node: YAMLNode, for tier: String) -> Allowance? {
+    let label = "\"within\" of \(what(tier))"
+    let expected = "a duration like 30m, 4h or 3 business days"
+    guard let text = reader.text(node, of: label, expected: expected) else { return nil }
+    do throws(DurationTextError) {
+      let allowance = try DurationText.allowance(text)
+      switch allowance {
+      case .work(seconds: 0), .businessDays(0), .calendarDays(0):
+        reader.report("\(label): \"\(text)\" is no time at all", at: node)
+      case .work, .businessDays, .calendarDays: break
+      }
+      return allowance
+    } catch {
+      reader.report("\(label): \(error)", at: node)
+      return nil
+    }
+  }
+
+  /// `{field: due}`, or a rule.
+  private func due(
+    _ node: YAMLNode, for tier: String
+  ) -> (field: String?, rule: DueRule?)? {
+    let label = "\"due\" of \(what(tier))"
+    if node.mapping != nil {
+      let inner = reader.fields(node, of: label, allowed: ["field"], required: ["field"])
+      return inner?["field"].flatMap { reader.text($0, of: "\"field\"") }.map { ($0, nil) }
+    }
+    guard let text = reader.text(node, of: label, expected: .dueForms) else { return nil }
+    if let rule = DueRule(text) { return (nil, rule) }
+    reader.report("\(label) is \"\(text)\", but must be \(String.dueForms)", at: node)
+    return nil
+  }
+
+  private func check(
+    _ target: Target.TierTarget, _ tier: String, within: YAMLNode?, due: YAMLNode?
+  ) {
+    if within != nil, let due {
+      reader.report(.withinAndDue(what(tier)), at: due)
+    }
+    if case .calendarDays(let count)? = target.within, let within, !target.calendar.isAlways {
+      reader.report(
+        .calendarDays(count, of: what(tier), calendar: target.calendar.name), at: within)
+    }
+  }
+}
+
+extension String {
+  fileprivate static let dueForms =
+    "{field: due}, \"3rd business day same time\" or \"next business day 16:00\""
+
+  fileprivate static let noCalendar =
+    "the agreement has no \"calendar\"; name one, such as always or office-hours"
+
+  fileprivate static func noCalendar(for clock: String) -> String {
+    """
+    target "\(clock)" has no "calendar" for every tier, and the agreement names none; \
+    name one, such as always or office-hours
+    """
+  }
+
+  fileprivate static func twice(_ clock: String) -> String {
+    "clock \"\(clock)\" has two targets; write one, with a map of tiers where they differ"
+  }
+
+  fileprivate static func withinAndDue(_ what: String) -> String {
+    "\(what) has both \"within\" and \"due\"; keep one of the two"
+  }
+
+  fileprivate static func calendarDays(_ count: Int, of what: String, calendar: String) -> String {
+    """
+    "within" of \(what): calendar days are 24 hours each and need calendar always, not \
+    "\(calendar)"; set {calendar: always}, or write \(count) business days
+    """
+  }
+}
