@@ -1,0 +1,127 @@
+import Agreements
+import Results
+import ServiceTime
+import Tickets
+
+extension AgreementRun {
+  /// Appends the figures, ledgers, promises and traces of this agreement.
+  mutating func add(to results: inout CalculationResults) {
+    let name = versions[0].name
+    results.agreements.append(summary())
+    results.figures += rows(agreement: name)
+    results.reported += reportedRows(agreement: name)
+    results.ledgers += ledger.records(agreement: name)
+    guard request.collectsPromises else { return }
+    let order = promiseOrder()
+    results.traces += traces(order: order)
+    results.promises += order.map { promises[$0] }
+  }
+
+  /// Groups in the order of the results: customer, clock, tier, `by`.
+  private var sortedGroups: [Int] {
+    groups.indices.sorted { left, right in
+      let (a, b) = (groups[left], groups[right])
+      if a.customer != b.customer { return a.customer < b.customer }
+      if a.clock != b.clock { return a.clock < b.clock }
+      if a.tier != b.tier { return a.tier < b.tier }
+      return a.by.lexicographicallyPrecedes(b.by)
+    }
+  }
+
+  private func rows(agreement: String) -> [FigureRow] {
+    sortedGroups.flatMap { group -> [FigureRow] in
+      var rows = rows(of: group, in: months, agreement: agreement)
+      if let range { rows += self.rows(of: group, in: range, agreement: agreement) }
+      return rows
+    }
+  }
+
+  /// One row for each shown period of a series in which the group has anything to show.
+  private func rows(of group: Int, in figures: SeriesFigures, agreement: String) -> [FigureRow] {
+    let series = figures.series
+    let name = groups[group]
+    return (series.firstShown..<series.count).compactMap { period in
+      let cell = figures.figures(group: group, period: period)
+      guard cell.counts != PromiseCounts() || !cell.stopped.isEmpty else { return nil }
+      let objective = objective(of: name, at: series.edges[period])
+      var row = FigureRow(
+        agreement: agreement, customer: name.customer, clock: names.clocks[name.clock],
+        tier: names.tiers[name.tier], by: name.by, period: series.labels[period],
+        objective: objective?.millionthsOfPercent)
+      row.counts = cell.counts
+      row.stopped = statistics(cell)
+      row.againstWithin = againstWithin(cell, objective: objective)
+      if series.edges[period + 1] > plan.horizon {
+        row.bounds = Bounds(canBeLost: cell.canBeLost, others: cell.cannotBeLost)
+      }
+      return row
+    }
+  }
+
+  /// The objective of the version in force at the start of a period, else of the first later one.
+  private func objective(of group: GroupName, at edge: Int64) -> Objective? {
+    let date = zone.local(of: Instant(seconds: edge)).date
+    let version = versions.last { $0.validFrom.map { $0 <= date } ?? true } ?? versions[0]
+    guard let clock = version.clocks.firstIndex(where: { $0.name == names.clocks[group.clock] }),
+      let tier = version.tiers.firstIndex(where: { $0.name == names.tiers[group.tier] })
+    else { return nil }
+    return version.targets[clock].tiers[tier].objective
+  }
+
+  private func statistics(_ cell: PeriodFigures) -> StoppedStatistics? {
+    guard !cell.stopped.isEmpty else { return nil }
+    let sorted = cell.stopped.sorted()
+    return StoppedStatistics(
+      n: sorted.count, decidedEarlier: cell.decidedEarlier, notStopped: cell.notStopped,
+      percentiles: Percentile.shown.compactMap { Percentile.interpolated(sorted, percent: $0) })
+  }
+
+  private func againstWithin(_ cell: PeriodFigures, objective: Objective?) -> AgainstWithin? {
+    let stopped = cell.decidedStopped.sorted()
+    let open = cell.decidedOpen.sorted()
+    let count = stopped.count + open.count
+    guard count > 0 else { return nil }
+    func value(_ millionths: Int64) -> AgainstWithin.Value {
+      let rank = Percentile.nearestRank(millionths: millionths, count: count)
+      return rank <= stopped.count
+        ? .init(seconds: stopped[rank - 1], isOver: false)
+        : .init(seconds: open[rank - 1 - stopped.count], isOver: true)
+    }
+    return AgainstWithin(
+      percentiles: Percentile.shown.map { value(Int64($0) * 1_000_000) },
+      atObjective: objective.map { value($0.millionthsOfPercent) })
+  }
+
+  private func reportedRows(agreement: String) -> [ReportedRow] {
+    reported.sorted { left, right in
+      let (a, b) = (left.key, right.key)
+      return (a.customer, a.clock, a.tier) < (b.customer, b.clock, b.tier)
+    }.map { name, counts in
+      ReportedRow(
+        agreement: agreement, customer: name.customer, clock: names.clocks[name.clock],
+        tier: names.tiers[name.tier], met: counts.met, breached: counts.breached,
+        unknown: counts.unknown)
+    }
+  }
+
+  /// Customer, clock, tier, period of the stop, elapsed, source, ticket.
+  private func promiseOrder() -> [Int] {
+    var clockOf: [String: Int] = [:]
+    for (index, name) in names.clocks.enumerated() { clockOf[name] = index }
+    var tierOf: [String: Int] = [:]
+    for (index, name) in names.tiers.enumerated() { tierOf[name] = index }
+    let keys = promises.map { (clockOf[$0.clock] ?? 0) << 16 | (tierOf[$0.tier] ?? 0) }
+    return promises.indices.sorted { left, right in
+      let (a, b) = (promises[left], promises[right])
+      if a.customer != b.customer { return a.customer < b.customer }
+      if keys[left] != keys[right] { return keys[left] < keys[right] }
+      if a.stoppedPeriod != b.stoppedPeriod { return a.stoppedPeriod < b.stoppedPeriod }
+      if a.elapsedSeconds != b.elapsedSeconds {
+        return (a.elapsedSeconds ?? -1) < (b.elapsedSeconds ?? -1)
+      }
+      if a.source != b.source { return a.source < b.source }
+      if a.ticket != b.ticket { return a.ticket < b.ticket }
+      return left < right
+    }
+  }
+}

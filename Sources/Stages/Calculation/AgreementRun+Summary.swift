@@ -1,0 +1,208 @@
+import Agreements
+import Results
+import ServiceTime
+import Tickets
+
+extension AgreementRun {
+  /// What a reader of the figures has to know of the agreement, from its newest version.
+  mutating func summary() -> AgreementSummary {
+    let newest = versions[versions.count - 1]
+    let interval = shelf.covering
+    let changes = zone.changes(in: interval)
+    return AgreementSummary(
+      name: newest.name, title: newest.title, kind: newest.kind.rawValue,
+      provider: newest.provider, zone: zone.identifier,
+      offsets: ([interval.start] + changes).map {
+        ZoneOffset(from: $0.seconds, secondsEast: Int64(zone.offset(at: $0)))
+      },
+      countBy: countBy.rawValue, clocks: clocks(of: newest), calendars: calendars(of: newest),
+      by: request.by, periods: periods(of: newest), period: plan.reported)
+  }
+
+  private mutating func clocks(of agreement: Agreement) -> [AgreementSummary.ClockSummary] {
+    var summaries: [AgreementSummary.ClockSummary] = []
+    for (clock, target) in zip(agreement.clocks, agreement.targets) {
+      summaries.append(
+        AgreementSummary.ClockSummary(
+          clock: clock.name, start: clock.start.map(\.words).joined(separator: ", else "),
+          stop: clock.stop.map(\.words).joined(separator: ", else "),
+          pauses: clock.pauses.map { "\($0.party): \($0.condition.words)" },
+          cancel: clock.cancel?.words ?? "", reopen: clock.reopen.rawValue,
+          onTierChange: clock.onTierChange.rawValue,
+          tiers: tierSummaries(agreement, target: target)))
+    }
+    return summaries
+  }
+
+  private mutating func tierSummaries(_ agreement: Agreement, target: Target)
+    -> [AgreementSummary.TierSummary]
+  {
+    var summaries: [AgreementSummary.TierSummary] = []
+    for (tier, promise) in zip(agreement.tiers, target.tiers) {
+      let calendar = shelf.calendar(promise.calendar)
+      var seconds: Int64?
+      switch promise.within {
+      case .work(let amount): seconds = amount
+      case .calendarDays(let days): seconds = Int64(days) * 86_400
+      case .businessDays(let days):
+        seconds =
+          Int64(days)
+          * calendar.longestOpening(at: Instant(seconds: plan.horizon)).seconds
+      case nil: break
+      }
+      summaries.append(
+        AgreementSummary.TierSummary(
+          tier: tier.name, objective: promise.objective?.millionthsOfPercent,
+          withinSeconds: seconds, within: promise.words, calendar: promise.calendar.name))
+    }
+    return summaries
+  }
+
+  private func calendars(of agreement: Agreement) -> [AgreementSummary.CalendarSummary] {
+    var seen: [CalendarDefinition] = []
+    for target in agreement.targets {
+      for tier in target.tiers where !seen.contains(tier.calendar) { seen.append(tier.calendar) }
+    }
+    return seen.sorted { $0.name < $1.name }.map { definition in
+      AgreementSummary.CalendarSummary(
+        name: definition.name, hours: definition.words,
+        zone: definition.versions.last?.zone.identifier ?? zone.identifier)
+    }
+  }
+
+  private func periods(of agreement: Agreement) -> [AgreementSummary.PeriodSummary] {
+    var summaries: [AgreementSummary.PeriodSummary] = []
+    for series in [plan.months] + (plan.range.map { [$0] } ?? []) {
+      for period in series.firstShown..<series.count {
+        let (start, end) = (series.edges[period], series.edges[period + 1])
+        let (completeness, reason) = completeness(end: end)
+        summaries.append(
+          AgreementSummary.PeriodSummary(
+            label: series.labels[period], start: start, end: end,
+            horizon: min(end, plan.horizon), completeness: completeness, reason: reason))
+      }
+    }
+    return summaries
+  }
+
+  /// See docs/DECISIONS.md, "Complete, partial, starting up".
+  private func completeness(end: Int64) -> (Completeness, reason: String) {
+    for table in request.tables where table.count > 0 {
+      switch table.holds {
+      case .all: break
+      case .finished:
+        return (.partial, "finished tickets only: overdue ones cannot be seen")
+      case .openedFrom(let date):
+        return (.partial, "tickets opened before \(date.iso) are not in the export")
+      case .updatedFrom(let date):
+        return (.partial, "tickets not updated since \(date.iso) are not in the export")
+      }
+    }
+    if end <= startingUpUntil {
+      return (
+        .startingUp, "the longest time allowed had not passed since the agreement or export began"
+      )
+    }
+    return (.complete, "")
+  }
+
+  /// The instant at which the longest `within` has passed since the data or the agreement began.
+  private var startingUpUntil: Int64 {
+    let begins = max(
+      earliest.seconds,
+      versions.first?.validFrom.map { zone.midnight(of: $0).seconds } ?? earliest.seconds)
+    var latest = begins
+    var shelf = shelf
+    for target in versions.last?.targets ?? [] {
+      for tier in target.tiers {
+        let prepared = PreparedTierTarget(
+          calendar: shelf.calendar(tier.calendar), allowance: tier.within, dueMoment: nil,
+          dueRule: tier.dueRule, objective: nil)
+        let start = Instant(seconds: begins)
+        let due =
+          prepared.dueDate(startedAt: begins)
+          ?? prepared.within(startedAt: begins).flatMap {
+            prepared.calendar.due(after: WorkTime(seconds: $0), from: start)?.seconds
+          }
+        latest = max(latest, due ?? begins)
+      }
+    }
+    return latest
+  }
+}
+
+extension Signal {
+  fileprivate var words: String {
+    switch self {
+    case .moment(let name): name
+    case .condition(let condition): condition.words
+    }
+  }
+}
+
+extension Condition {
+  /// The condition in plain words, as it is written: `status Awaiting User Info`.
+  fileprivate var words: String {
+    let tests = tests.map { test in
+      test.field + " " + test.patterns.map(\.words).joined(separator: " or ")
+    }
+    let none = none.map { "not " + $0.words }
+    return (tests + none).joined(separator: " and ")
+  }
+}
+
+extension ValuePattern {
+  fileprivate var words: String {
+    switch self {
+    case .text(let text): return text.isEmpty ? "empty" : text
+    case .glob(let glob): return glob
+    case .comparison(let comparison, let bound):
+      let whole = bound.millionths / 1_000_000
+      let fraction = bound.millionths % 1_000_000
+      return comparison.rawValue + String(whole) + (fraction == 0 ? "" : ".\(fraction)")
+    }
+  }
+}
+
+extension Target.TierTarget {
+  fileprivate var words: String {
+    switch (within, dueField, dueRule) {
+    case (.work(let seconds), _, _): return DurationText.prose(seconds)
+    case (.businessDays(let days), _, _):
+      return days == 1 ? "1\u{a0}business day" : "\(days)\u{a0}business days"
+    case (.calendarDays(let days), _, _):
+      return days == 1 ? "1\u{a0}calendar day" : "\(days)\u{a0}calendar days"
+    case (nil, let field?, _): return "by the ticket's \(field)"
+    case (nil, nil, .businessDaySameTime(let days)): return "business day \(days), same time"
+    case (nil, nil, .businessDay(let days, let second)):
+      return "business day \(days), \(DurationText.clock(Int64(second)).dropLast(3))"
+    case (nil, nil, nil): return ""
+    }
+  }
+}
+
+extension CalendarDefinition {
+  /// The hours of the newest version: `Mon-Fri 08:00-12:00 13:00-18:00; 8 exceptions`.
+  fileprivate var words: String {
+    guard let version = versions.last, !isAlways else { return "24 x 7" }
+    let names = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]
+    var parts: [(first: Int, last: Int, text: String)] = []
+    for weekday in Weekday.allCases {
+      let text = version.week[weekday].map(\.text).joined(separator: " ")
+      if let last = parts.last, last.text == text, last.last == weekday.rawValue - 1 {
+        parts[parts.count - 1].last = weekday.rawValue
+      } else {
+        parts.append((weekday.rawValue, weekday.rawValue, text))
+      }
+    }
+    let week = parts.filter { !$0.text.isEmpty }.map { part in
+      let days =
+        part.first == part.last ? names[part.first] : "\(names[part.first])-\(names[part.last])"
+      return "\(days) \(part.text)"
+    }
+    let holidays = version.exceptions.values.count { $0.isEmpty }
+    let special = version.exceptions.count - holidays
+    return week.joined(separator: ", ") + (holidays > 0 ? "; \(holidays) holidays" : "")
+      + (special > 0 ? "; \(special) days with other hours" : "")
+  }
+}

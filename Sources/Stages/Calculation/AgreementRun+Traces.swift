@@ -1,0 +1,160 @@
+import Agreements
+import Results
+import ServiceTime
+import Tickets
+
+extension AgreementRun {
+  /// Traces of the worst missed promises of the reported period, for each customer.
+  mutating func traces(order: [Int]) -> [TraceRecord] {
+    guard request.tracesPerCustomer > 0 else { return [] }
+    var byCustomer: [String: [Int]] = [:]
+    for index in order {
+      let promise = promises[index]
+      guard promise.verdict == .breached || promise.verdict == .overdue,
+        let decided = promise.decided, decided >= plan.reportedStart, decided < plan.reportedEnd
+      else { continue }
+      byCustomer[promise.customer, default: []].append(index)
+    }
+    var traces: [TraceRecord] = []
+    for customer in byCustomer.keys.sorted() {
+      let worst = (byCustomer[customer] ?? []).sorted { left, right in
+        let (a, b) = (promises[left].over, promises[right].over)
+        return a == b ? left < right : a > b
+      }
+      for index in worst.prefix(request.tracesPerCustomer) {
+        if let trace = trace(
+          of: promises[index].clock, ticket: places[index].ticket, table: places[index].table)
+        {
+          traces.append(trace)
+        }
+      }
+    }
+    return traces
+  }
+
+  /// The promises of one ticket with their traces.
+  mutating func explain(ticket: String, source: String?) -> [(PromiseRow, TraceRecord?)] {
+    var explained: [(PromiseRow, TraceRecord?)] = []
+    let bytes = Array(ticket.utf8)
+    for (tableIndex, table) in request.tables.enumerated() {
+      guard source == nil || source == table.source else { continue }
+      guard let row = (0..<table.count).first(where: { table.ids.slice($0).elementsEqual(bytes) })
+      else { continue }
+      explained += explain(row: row, tableIndex: tableIndex)
+    }
+    return explained
+  }
+
+  private mutating func explain(row: Int, tableIndex: Int) -> [(PromiseRow, TraceRecord?)] {
+    var alone = self
+    alone.promises = []
+    alone.places = []
+    alone.replay(tableIndex: tableIndex, only: row, collects: true)
+    return alone.promises.map { promise in
+      (promise, alone.trace(of: promise.clock, ticket: row, table: tableIndex))
+    }
+  }
+
+  /// Replays one promise once more, keeping every change.
+  private mutating func trace(of clockName: String, ticket: Int, table tableIndex: Int)
+    -> TraceRecord?
+  {
+    let table = request.tables[tableIndex]
+    let key = tableIndex
+    if tracers[key] == nil {
+      tracers[key] = Tracer(
+        table: table, versions: prepared(for: table), plan: plan,
+        suspensions: SuspensionIndex(table, parties: &parties), parties: parties)
+    }
+    return tracers[key]?.trace(
+      clockName, ticket: ticket, zone: zone, agreement: versions[0].name)
+  }
+}
+
+extension PromiseRow {
+  /// Seconds beyond `within`; how long it is late where the limit is a date.
+  fileprivate var over: Int64 {
+    if let withinSeconds { return (elapsedSeconds ?? 0) - withinSeconds }
+    return (stopped ?? lost ?? 0) - (lost ?? 0)
+  }
+}
+
+/// Replays single promises of one table, keeping every change.
+struct Tracer {
+  let table: TicketTable
+  let versions: [PreparedVersion]
+  let plan: PeriodPlan
+  let suspensions: SuspensionIndex
+  let parties: PartyNames
+
+  func trace(_ clockName: String, ticket: Int, zone: ZoneRules, agreement: String)
+    -> TraceRecord?
+  {
+    let codes = table.fields.map { $0.codes[ticket] }
+    let opened = table.momentIndex("opened").flatMap { table.moments[$0][ticket] }
+    let date = opened.map { zone.local(of: $0).date }
+    guard
+      let version = versions.first(where: { version in date.map(version.isValid) ?? true }),
+      let tier = version.tier(of: codes),
+      let clock = version.clocks.first(where: { $0.name == clockName })
+    else { return nil }
+    var events = TicketEvents()
+    events.load(
+      ticket, of: table, moments: version.moments, suspensions: suspensions[ticket], sees: plan)
+    var replay = Replay(table: table, version: version, plan: plan, splitsAtEveryChange: true)
+    var groups = GroupTable(table: table)
+    replay.run(clock, on: ticket, events: events, finalTier: tier, groups: &groups)
+    let timeline = replay.timeline
+    guard timeline.started != nil, !timeline.stretches.isEmpty else { return nil }
+    return TraceRecord(
+      ticket: table.ids[ticket], source: table.source, agreement: agreement, clock: clockName,
+      stretches: stretches(of: timeline, clock: clock, version: version),
+      reportedPause: reportedPause(of: timeline))
+  }
+
+  /// What has to be taken out of the open time for a pause known only as a total.
+  private func reportedPause(of timeline: Timeline) -> Int64? {
+    guard let pause = timeline.reportedPause else { return nil }
+    return timeline.pauseIsWall ? nil : pause
+  }
+
+  private func stretches(
+    of timeline: Timeline, clock: PreparedClock, version: PreparedVersion
+  ) -> [TraceRecord.Stretch] {
+    var stretches: [TraceRecord.Stretch] = []
+    for (index, stretch) in timeline.stretches.enumerated() {
+      let isLast = index == timeline.stretches.count - 1
+      let isOpen = stretch.state == .running || stretch.state == .paused
+      if isLast, !isOpen { break }
+      let end = isLast ? plan.horizon : timeline.stretches[index + 1].start
+      let cut = timeline.lost.flatMap { $0 > stretch.start && $0 < end ? $0 : nil }
+      for (from, to) in cut.map({ [(stretch.start, $0), ($0, end)] }) ?? [(stretch.start, end)] {
+        stretches.append(record(stretch, from: from, to: to, clock: clock, version: version))
+      }
+    }
+    return stretches
+  }
+
+  private func record(
+    _ stretch: Timeline.Stretch, from: Int64, to: Int64, clock: PreparedClock,
+    version: PreparedVersion
+  ) -> TraceRecord.Stretch {
+    let calendar = clock.tiers[stretch.tier].calendar
+    let open = calendar.work(from: Instant(seconds: from), to: Instant(seconds: to)).seconds
+    let kind: TraceRecord.Kind =
+      switch stretch.state {
+      case .running: open == 0 ? .closed : .counted
+      case .paused: open == 0 ? .closed : .paused
+      case .stopped, .cancelled, .ended: .stopped
+      }
+    return TraceRecord.Stretch(
+      from: from, to: to, kind: kind,
+      state: version.statusField.map { table.fields[$0].dictionary[stretch.status] } ?? "",
+      party: stretch.state == .paused ? parties.names[stretch.party] : "",
+      counted: stretch.state == .running ? open : 0,
+      paused: stretch.state == .paused ? open : 0,
+      stopped: kind == .stopped ? open : 0, closed: to - from - open, line: Int(stretch.line),
+      calendar: calendar.definition.name,
+      tier: version.agreement.tiers[stretch.tier].name)
+  }
+}

@@ -1,0 +1,63 @@
+package import Agreements
+package import Results
+package import ServiceTime
+package import Tickets
+
+/// What is to be worked out, with everything that it depends on.
+package struct CalculationRequest: Sendable {
+  package var tables: [TicketTable]
+  /// Versions of one name stand together, ascending by `validFrom`.
+  package var agreements: [[Agreement]]
+  package var asOf: Instant
+  package var period: PeriodText
+  /// Months shown up to and including the reported period's last.
+  package var history: Int
+  package var by: [String]
+  package var collectsPromises: Bool
+  /// How many of the worst missed promises per agreement and customer get a trace.
+  package var tracesPerCustomer: Int
+  package var tool: String
+  package var tzdata: String
+  package var inputs: [InputRecord]
+  package var rules: [RuleRecord]
+
+  /// A period is read per agreement, because its days are those of the agreement's zone.
+  package typealias PeriodText = String
+
+  package init(
+    tables: [TicketTable], agreements: [[Agreement]], asOf: Instant, period: PeriodText,
+    history: Int = 1, by: [String] = [], collectsPromises: Bool = false,
+    tracesPerCustomer: Int = 0, tool: String = "attain", tzdata: String = "",
+    inputs: [InputRecord] = [], rules: [RuleRecord] = []
+  ) {
+    self.tables = tables
+    self.agreements = agreements
+    self.asOf = asOf
+    self.period = period
+    self.history = history
+    self.by = by
+    self.collectsPromises = collectsPromises
+    self.tracesPerCustomer = tracesPerCustomer
+    self.tool = tool
+    self.tzdata = tzdata
+    self.inputs = inputs
+    self.rules = rules
+  }
+}
+
+/// Why nothing can be calculated.
+package enum CalculationError: Error, Hashable, Sendable, CustomStringConvertible {
+  case period(PeriodError)
+  case unsupported(agreement: String, clock: String, setting: String)
+
+  package var description: String {
+    switch self {
+    case .period(let error): error.description
+    case .unsupported(let agreement, let clock, let setting):
+      """
+      agreement "\(agreement)": clock "\(clock)" asks for \(setting), which this version cannot \
+      calculate; leave it out, or use reopen: resume and on-tier-change: carry
+      """
+    }
+  }
+}

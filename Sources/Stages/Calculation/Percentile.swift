@@ -1,0 +1,33 @@
+/// Percentiles of whole seconds, exact.
+package enum Percentile {
+  /// The percentiles that reports show.
+  package static let shown = [50, 75, 90, 95, 99]
+
+  /// Linear interpolation between the two values around rank `(n - 1) p / 100`, in hundredths of
+  /// a second, which are exact for whole percentages.
+  ///
+  /// Hyndman & Fan 1996, type 7; Excel's PERCENTILE.INC and NumPy's default.
+  ///
+  /// - Parameters:
+  ///   - sorted: Ascending.
+  ///   - percent: A whole percentage in `0...100`.
+  /// - Returns: `nil` if there are no values.
+  package static func interpolated(_ sorted: [Int64], percent: Int) -> Int64? {
+    guard !sorted.isEmpty else { return nil }
+    let position = (sorted.count - 1) * percent
+    let low = sorted[position / 100]
+    let high = sorted[min(position / 100 + 1, sorted.count - 1)]
+    return low * 100 + Int64(position % 100) * (high - low)
+  }
+
+  /// The rank, from 1, of the smallest value that at least `millionths` of a per cent of `count`
+  /// values do not exceed.
+  ///
+  /// Nearest rank: Hyndman & Fan 1996, type 1. Only this one says the same as the count: the
+  /// value at the rank is within the limit exactly if enough of the values are.
+  package static func nearestRank(millionths: Int64, count: Int) -> Int {
+    let whole: Int64 = 100_000_000
+    let rank = (millionths * Int64(count) + whole - 1) / whole
+    return max(1, Int(rank))
+  }
+}

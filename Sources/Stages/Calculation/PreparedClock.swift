@@ -1,0 +1,144 @@
+import Agreements
+import ServiceTime
+import Tickets
+
+/// What starts or stops a clock, made ready for one table.
+struct PreparedSignals: Sendable {
+  /// Moments in the order of the list: the first that a ticket has takes the place of the others.
+  let moments: [Int]
+  let conditions: [CompiledCondition]
+  /// Whether the table can tell at all.
+  let isKnown: Bool
+
+  init(_ signals: [Signal], table: TicketTable) {
+    var moments: [Int] = []
+    var conditions: [CompiledCondition] = []
+    var isKnown = false
+    for signal in signals {
+      switch signal {
+      case .moment(let name):
+        guard let index = table.momentIndex(name) else { continue }
+        moments.append(index)
+        isKnown = true
+      case .condition(let condition):
+        conditions.append(CompiledCondition(condition, for: table))
+        isKnown = isKnown || condition.fields.contains { table.fieldIndex($0) != nil }
+      }
+    }
+    self.moments = moments
+    self.conditions = conditions
+    self.isKnown = isKnown
+  }
+}
+
+/// The promise of one clock and tier.
+struct PreparedTierTarget: Sendable {
+  let calendar: WorkCalendar
+  let allowance: Allowance?
+  let dueMoment: Int?
+  let dueRule: DueRule?
+  let objective: Objective?
+
+  var isJudged: Bool { allowance != nil || dueMoment != nil || dueRule != nil }
+
+  /// Counted seconds that a clock started at `start` may take; `nil` if not an amount.
+  func within(startedAt start: Int64) -> Int64? {
+    switch allowance {
+    case .work(let seconds): return seconds
+    case .calendarDays(let days): return Int64(days) * 86_400
+    case .businessDays(let days):
+      let day = calendar.longestOpening(at: Instant(seconds: start)).seconds
+      return Int64(days) * day
+    case nil: return nil
+    }
+  }
+
+  /// The instant after which the promise is broken, where it is a date.
+  func dueDate(startedAt start: Int64) -> Int64? {
+    let instant = Instant(seconds: start)
+    return switch dueRule {
+    case .businessDaySameTime(let days):
+      calendar.due(businessDays: days, sameTimeAs: instant)?.seconds
+    case .businessDay(let days, let second):
+      calendar.due(businessDays: days, at: second, after: instant)?.seconds
+    case nil: nil
+    }
+  }
+}
+
+/// One clock of one version of an agreement, made ready for one table.
+struct PreparedClock: Sendable {
+  /// Index into the clock names of all versions.
+  let index: Int
+  let name: String
+  let start: PreparedSignals
+  let stop: PreparedSignals
+  let pauses: [(condition: CompiledCondition, party: Int)]
+  let cancel: CompiledCondition?
+  let ignoresReopening: Bool
+  let keepsFirstTier: Bool
+  let stopsAtEnd: Bool
+  /// The moment that ends a ticket, if the table has one.
+  let endMoment: Int?
+  /// Whether the total pause of a ticket is this clock's.
+  let takesPausedTotal: Bool
+  let tiers: [PreparedTierTarget]
+  let startsWithTicket: Bool
+
+  init(
+    _ clock: Clock, target: Target, index: Int, table: TicketTable,
+    parties: inout PartyNames, calendars: inout CalendarShelf
+  ) {
+    self.index = index
+    name = clock.name
+    start = PreparedSignals(clock.start, table: table)
+    stop = PreparedSignals(clock.stop, table: table)
+    var pauses: [(condition: CompiledCondition, party: Int)] = []
+    for pause in clock.pauses {
+      pauses.append(
+        (CompiledCondition(pause.condition, for: table), parties.index(of: pause.party)))
+    }
+    self.pauses = pauses
+    cancel = clock.cancel.map { CompiledCondition($0, for: table) }
+    ignoresReopening = clock.reopen == .ignore
+    keepsFirstTier = clock.onTierChange == .first
+    stopsAtEnd = clock.stopsAtEnd
+    endMoment = table.momentIndex("closed") ?? table.momentIndex("resolved")
+    takesPausedTotal = table.pausedTotals != nil && clock.stop != [.moment("responded")]
+    startsWithTicket = clock.start.contains(.moment("opened"))
+    tiers = target.tiers.map { tier in
+      PreparedTierTarget(
+        calendar: calendars.calendar(tier.calendar), allowance: tier.within,
+        dueMoment: tier.dueField.flatMap { table.momentIndex($0) }, dueRule: tier.dueRule,
+        objective: tier.objective)
+    }
+  }
+}
+
+/// The parties that pause clocks, numbered in the order of first mention.
+struct PartyNames: Sendable {
+  private(set) var names: [String] = []
+
+  mutating func index(of name: String) -> Int {
+    if let index = names.firstIndex(of: name) { return index }
+    names.append(name)
+    return names.count - 1
+  }
+}
+
+/// Calendars laid out once, however many targets use them.
+struct CalendarShelf: Sendable {
+  let covering: ClockInterval
+  private var made: [CalendarDefinition: WorkCalendar] = [:]
+
+  init(covering: ClockInterval) {
+    self.covering = covering
+  }
+
+  mutating func calendar(_ definition: CalendarDefinition) -> WorkCalendar {
+    if let calendar = made[definition] { return calendar }
+    let calendar = WorkCalendar(definition, covering: covering)
+    made[definition] = calendar
+    return calendar
+  }
+}

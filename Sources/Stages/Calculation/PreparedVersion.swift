@@ -1,0 +1,153 @@
+import Agreements
+import ServiceTime
+import Tickets
+
+/// One version of an agreement, made ready for one table.
+struct PreparedVersion: Sendable {
+  let agreement: Agreement
+  let scope: CompiledCondition
+  private let tiers: [CompiledCondition]
+  /// For each tier of this version, its index among the tier names of all versions.
+  let tierNames: [Int]
+  /// `nil` if the customer is one fixed name.
+  let customerField: Int?
+  let customerIsField: Bool
+  let byFields: [Int?]
+  let statusField: Int?
+  /// The field that tells who holds a ticket.
+  let holderField: Int?
+  let clocks: [PreparedClock]
+  let partyCount: Int
+  /// Moments that any clock looks at.
+  let moments: [Int]
+
+  init(
+    _ agreement: Agreement, table: TicketTable, names: AgreementNames, by: [String],
+    parties: inout PartyNames, calendars: inout CalendarShelf
+  ) {
+    self.agreement = agreement
+    scope = CompiledCondition(agreement.scope, for: table)
+    tiers = agreement.tiers.map { CompiledCondition($0.condition, for: table) }
+    tierNames = agreement.tiers.map { names.tiers.firstIndex(of: $0.name) ?? 0 }
+    if case .field(let field) = agreement.customer {
+      customerField = table.fieldIndex(field)
+      customerIsField = true
+    } else {
+      customerField = nil
+      customerIsField = false
+    }
+    byFields = by.map { table.fieldIndex($0) }
+    statusField = table.fieldIndex("status")
+    holderField = table.fieldIndex("group")
+    for clock in agreement.clocks {
+      for pause in clock.pauses { _ = parties.index(of: pause.party) }
+    }
+    for suspension in table.suspensions { _ = parties.index(of: suspension.party) }
+    var clocks: [PreparedClock] = []
+    for (clock, target) in zip(agreement.clocks, agreement.targets) {
+      clocks.append(
+        PreparedClock(
+          clock, target: target, index: names.clocks.firstIndex(of: clock.name) ?? 0,
+          table: table, parties: &parties, calendars: &calendars))
+    }
+    self.clocks = clocks
+    partyCount = parties.names.count
+    var moments: Set<Int> = []
+    for clock in clocks {
+      moments.formUnion(clock.start.moments)
+      moments.formUnion(clock.stop.moments)
+      if let end = clock.endMoment { moments.insert(end) }
+    }
+    self.moments = moments.sorted()
+  }
+
+  /// The first tier whose condition holds.
+  func tier(of codes: [UInt32]) -> Int? { tiers.firstIndex { $0.holds(codes) } }
+
+  func isValid(on date: CivilDate) -> Bool {
+    (agreement.validFrom.map { $0 <= date } ?? true)
+      && (agreement.validUntil.map { date < $0 } ?? true)
+  }
+}
+
+/// The clocks and tiers of all versions of one agreement, the latest version's first.
+struct AgreementNames: Sendable {
+  private(set) var clocks: [String] = []
+  private(set) var tiers: [String] = []
+
+  init(_ versions: [Agreement]) {
+    for agreement in versions.reversed() {
+      for clock in agreement.clocks where !clocks.contains(clock.name) {
+        clocks.append(clock.name)
+      }
+      for tier in agreement.tiers where !tiers.contains(tier.name) { tiers.append(tier.name) }
+    }
+  }
+}
+
+/// What one line of figures is about.
+struct GroupName: Hashable, Sendable {
+  let customer: String
+  let clock: Int
+  let tier: Int
+  let by: [String]
+}
+
+/// The groups that promises are counted in, numbered in the order of first appearance.
+struct GroupTable: Sendable {
+  /// The pack of tickets without a customer.
+  static let noCustomer = "(no customer)"
+
+  private(set) var names: [GroupName] = []
+  private var numbers: [GroupName: Int] = [:]
+  private let table: TicketTable
+  /// Groups by packed codes; combinations of more codes than fit are numbered first.
+  private var known: [UInt64: Int] = [:]
+  private var pairs: [UInt64: UInt64] = [:]
+
+  /// - Parameter names: The groups of the tables before, which keep their numbers.
+  init(continuing names: [GroupName] = [], table: TicketTable) {
+    self.names = names
+    for (number, name) in names.enumerated() { numbers[name] = number }
+    self.table = table
+  }
+
+  mutating func group(codes: [UInt32], version: PreparedVersion, clock: Int, tier: Int) -> Int {
+    var packed = UInt64(version.customerField.map { codes[$0] } ?? 0)
+    for field in version.byFields {
+      let pair = packed << 32 | UInt64(field.map { codes[$0] } ?? 0)
+      packed = number(of: pair)
+    }
+    let tier = version.tierNames[tier]
+    let key = packed << 24 | UInt64(clock) << 12 | UInt64(tier)
+    if let group = known[key] { return group }
+    let group = number(
+      of: GroupName(
+        customer: customer(codes: codes, version: version), clock: clock, tier: tier,
+        by: version.byFields.map { field in
+          field.map { table.fields[$0].dictionary[codes[$0]] } ?? ""
+        }))
+    known[key] = group
+    return group
+  }
+
+  func customer(codes: [UInt32], version: PreparedVersion) -> String {
+    if case .fixed(let name) = version.agreement.customer { return name }
+    let name = version.customerField.map { table.fields[$0].dictionary[codes[$0]] } ?? ""
+    return name.isEmpty ? Self.noCustomer : name
+  }
+
+  private mutating func number(of pair: UInt64) -> UInt64 {
+    if let number = pairs[pair] { return number }
+    let number = UInt64(pairs.count)
+    pairs[pair] = number
+    return number
+  }
+
+  private mutating func number(of name: GroupName) -> Int {
+    if let number = numbers[name] { return number }
+    numbers[name] = names.count
+    names.append(name)
+    return names.count - 1
+  }
+}

@@ -1,0 +1,315 @@
+import Agreements
+import ServiceTime
+import Tickets
+
+/// Replays the history of tickets against clocks.
+///
+/// All changes of one instant are applied first, in the export's order; then the conditions are
+/// looked at once: stop wins over cancel, cancel over pause, pause over running. See
+/// docs/DECISIONS.md, "Replay".
+struct Replay {
+  let table: TicketTable
+  let version: PreparedVersion
+  let plan: PeriodPlan
+  /// Whether every change of status or group begins a stretch, as a trace needs.
+  let splitsAtEveryChange: Bool
+
+  private var codes: [UInt32] = []
+  private var happened: UInt64 = 0
+  private var suspended: [Int32] = []
+  private var tier = 0
+  private var group = 0
+  private var last: Int64 = 0
+  private var stopMoment: Int?
+  private var startMoment: Int?
+  private var stoppedEarly = false
+  private var currentTicket = 0
+  private(set) var timeline = Timeline()
+
+  init(
+    table: TicketTable, version: PreparedVersion, plan: PeriodPlan,
+    splitsAtEveryChange: Bool = false
+  ) {
+    self.table = table
+    self.version = version
+    self.plan = plan
+    self.splitsAtEveryChange = splitsAtEveryChange
+  }
+
+  /// Runs one clock over the loaded events of one ticket; the answer is ``timeline``.
+  ///
+  /// - Parameter finalTier: The tier that counts while none matches.
+  mutating func run(
+    _ clock: PreparedClock, on ticket: Int, events: TicketEvents, finalTier: Int,
+    groups: inout GroupTable
+  ) {
+    prepare(clock, ticket: ticket, events: events, finalTier: finalTier, groups: &groups)
+    guard timeline.fault == nil else { return }
+    let list = events.events
+    var index = 0
+    while index < list.count {
+      let instant = list[index].at
+      if timeline.started != nil { advance(to: instant, clock: clock) }
+      var touchesFields = false
+      let line = list[index].line
+      while index < list.count, list[index].at == instant {
+        if apply(list[index]) { touchesFields = true }
+        index += 1
+      }
+      look(
+        at: instant, clock: clock, finalTier: finalTier, line: line,
+        touchesFields: touchesFields, groups: &groups)
+      if timeline.fault != nil { return }
+    }
+    finish(clock, ticket: ticket)
+  }
+
+  private mutating func prepare(
+    _ clock: PreparedClock, ticket: Int, events: TicketEvents, finalTier: Int,
+    groups: inout GroupTable
+  ) {
+    timeline.reset(horizon: plan.horizon, parties: version.partyCount)
+    currentTicket = ticket
+    stoppedEarly = false
+    codes = events.initialCodes
+    happened = 0
+    suspended = Array(repeating: 0, count: version.partyCount)
+    tier = version.tier(of: codes) ?? finalTier
+    group = groups.group(codes: codes, version: version, clock: clock.index, tier: tier)
+    guard clock.stop.isKnown else {
+      timeline.fault = .notInSource
+      return
+    }
+    for moment in clock.start.moments + clock.stop.moments
+    where table.moments[moment].seconds[ticket] == MomentColumn.unreadable {
+      timeline.fault = .unreadableInstant
+      return
+    }
+    startMoment = present(clock.start.moments, ticket: ticket)
+    stopMoment = present(clock.stop.moments, ticket: ticket)
+    if clock.takesPausedTotal, let totals = table.pausedTotals,
+      totals.seconds[ticket] > MomentColumn.unreadable, totals.seconds[ticket] > 0
+    {
+      timeline.reportedPause = totals.seconds[ticket]
+      timeline.pauseIsWall = totals.counts == .wall
+      timeline.elapsed = -totals.seconds[ticket]
+    }
+  }
+
+  /// The first moment of a list that the ticket has.
+  private func present(_ moments: [Int], ticket: Int) -> Int? {
+    guard moments.count > 1 else { return moments.first }
+    return moments.first { moment in
+      let at = table.moments[moment].seconds[ticket]
+      return at > MomentColumn.unreadable && plan.sees(at)
+    }
+  }
+
+  /// Returns whether a field changed.
+  private mutating func apply(_ event: TicketEvents.Event) -> Bool {
+    switch event.subject {
+    case .field(let field):
+      let isChange = codes[field] != event.value
+      codes[field] = event.value
+      return isChange
+    case .moment(let moment):
+      let bit = UInt64(1) << UInt64(moment)
+      happened = event.value == 1 ? happened | bit : happened & ~bit
+      return false
+    case .suspension(let party):
+      suspended[party] += event.value == 1 ? 1 : -1
+      return false
+    }
+  }
+
+  private func holds(_ signals: PreparedSignals, chosen: Int?) -> Bool {
+    if let chosen {
+      if happened & (UInt64(1) << UInt64(chosen)) != 0 { return true }
+    } else if signals.moments.contains(where: { happened & (UInt64(1) << UInt64($0)) != 0 }) {
+      return true
+    }
+    return signals.conditions.contains { $0.holds(codes) }
+  }
+
+  /// Looks at the conditions once, after all changes of an instant.
+  private mutating func look(
+    at instant: Int64, clock: PreparedClock, finalTier: Int, line: UInt32, touchesFields: Bool,
+    groups: inout GroupTable
+  ) {
+    let tierBefore = tier
+    if touchesFields {
+      if !(clock.keepsFirstTier && timeline.started != nil) {
+        tier = version.tier(of: codes) ?? finalTier
+      }
+      group = groups.group(codes: codes, version: version, clock: clock.index, tier: tier)
+    }
+    let stops = holds(clock.stop, chosen: stopMoment)
+    if timeline.started == nil {
+      guard holds(clock.start, chosen: startMoment) else {
+        if stops, clock.stop.conditions.isEmpty { stoppedEarly = true }
+        return
+      }
+      if stoppedEarly, clock.stop.conditions.isEmpty {
+        timeline.fault = .stopBeforeStart
+        timeline.started = instant
+        return
+      }
+      begin(at: instant, clock: clock)
+    } else if tier != tierBefore, timeline.state != .stopped {
+      changeTier(at: instant, clock: clock)
+    }
+    let (state, party) = state(clock: clock, stops: stops)
+    enter(
+      state, party: party, at: instant, clock: clock, line: line,
+      isChange: touchesFields && splitsAtEveryChange)
+  }
+
+  private func state(clock: PreparedClock, stops: Bool) -> (Timeline.State, party: Int) {
+    if stops { return (.stopped, 0) }
+    if clock.ignoresReopening, timeline.state == .stopped { return (.stopped, 0) }
+    if let cancel = clock.cancel, cancel.holds(codes) { return (.cancelled, 0) }
+    if let end = clock.endMoment, happened & (UInt64(1) << UInt64(end)) != 0 {
+      return (clock.stopsAtEnd ? .stopped : .ended, 0)
+    }
+    for pause in clock.pauses where pause.condition.holds(codes) {
+      return (.paused, pause.party)
+    }
+    if let party = suspended.firstIndex(where: { $0 > 0 }) { return (.paused, party) }
+    return (.running, 0)
+  }
+
+  private mutating func begin(at instant: Int64, clock: PreparedClock) {
+    timeline.started = instant
+    last = instant
+    adoptTarget(clock)
+  }
+
+  private mutating func adoptTarget(_ clock: PreparedClock) {
+    guard let start = timeline.started else { return }
+    let target = clock.tiers[tier]
+    timeline.isJudged = target.isJudged
+    timeline.within = target.within(startedAt: start)
+    timeline.dueDate = target.dueDate(startedAt: start)
+    if let moment = target.dueMoment {
+      let due = table.moments[moment].seconds[currentTicket]
+      timeline.dueDate = due > MomentColumn.unreadable ? due : nil
+      timeline.isJudged = timeline.dueDate != nil
+    }
+  }
+
+  /// `carry`: elapsed so far is kept, and the deadline is the new tier's.
+  private mutating func changeTier(at instant: Int64, clock: PreparedClock) {
+    guard timeline.lost == nil else { return }
+    adoptTarget(clock)
+    timeline.due = nil
+    if let within = timeline.within, timeline.elapsed > within {
+      timeline.due = instant
+      lose(at: instant)
+    }
+  }
+
+  private mutating func enter(
+    _ state: Timeline.State, party: Int, at instant: Int64, clock: PreparedClock, line: UInt32,
+    isChange: Bool
+  ) {
+    if let current = timeline.stretches.last, current.state == state, current.party == party,
+      !isChange, state == .stopped || (current.tier == tier && current.group == group)
+    {
+      return
+    }
+    // What happens to the ticket while the clock stands stopped alters nothing.
+    if let current = timeline.stretches.last, current.state == .stopped, state == .stopped {
+      return
+    }
+    let status = version.statusField.map { codes[$0] } ?? 0
+    timeline.stretches.append(
+      Timeline.Stretch(
+        start: instant, state: state, party: party, elapsedBefore: timeline.elapsed, tier: tier,
+        group: group, status: status, line: line))
+  }
+
+  /// Counts the time since the last instant in the state that held.
+  private mutating func advance(to instant: Int64, clock: PreparedClock) {
+    guard let stretch = timeline.stretches.last, instant > last else { return }
+    let calendar = clock.tiers[stretch.tier].calendar
+    let from = Instant(seconds: last)
+    let work = calendar.work(from: from, to: Instant(seconds: instant)).seconds
+    switch stretch.state {
+    case .running:
+      findLoss(from: from, work: work, calendar: calendar)
+      timeline.elapsed += work
+    case .paused:
+      timeline.pausedByParty[stretch.party] += work
+    case .stopped, .cancelled, .ended:
+      timeline.stoppedSeconds += work
+    }
+    if stretch.state == .running || stretch.state == .paused,
+      let date = timeline.dueDate, timeline.lost == nil, instant > date
+    {
+      timeline.due = date
+      lose(at: max(date, from.seconds))
+    }
+    last = instant
+  }
+
+  private mutating func findLoss(from: Instant, work: Int64, calendar: WorkCalendar) {
+    guard let within = timeline.within, timeline.lost == nil else { return }
+    let left = within - timeline.elapsed
+    guard work >= left else { return }
+    let due =
+      timeline.due.map { Instant(seconds: $0) }
+      ?? calendar.due(after: WorkTime(seconds: left), from: from)
+    guard let due else { return }
+    timeline.due = due.seconds
+    guard work > left, let lost = calendar.nextOpen(at: max(due, from)) else { return }
+    lose(at: lost.seconds)
+  }
+
+  private mutating func lose(at instant: Int64) {
+    timeline.lost = instant
+    timeline.lostTier = tier
+    timeline.lostGroup = group
+    timeline.lostHolder = version.holderField.map { codes[$0] } ?? 0
+  }
+
+  private mutating func finish(_ clock: PreparedClock, ticket: Int) {
+    guard let state = timeline.state else {
+      if clock.startsWithTicket { timeline.fault = .noStart }
+      return
+    }
+    if state == .running || state == .paused { advance(to: plan.horizon, clock: clock) }
+    if state == .ended, timeline.lost == nil { timeline.fault = .endedWithoutStop }
+    if timeline.reportedPause != nil { settleReportedPause(clock) }
+  }
+
+  /// Judges a clock whose pause is only known as a total.
+  ///
+  /// A wall total covered at least what closed hours cannot hold of it; see docs/DECISIONS.md,
+  /// "A total pause in one column".
+  private mutating func settleReportedPause(_ clock: PreparedClock) {
+    timeline.isAsReported = true
+    guard let start = timeline.started, let total = timeline.reportedPause,
+      let tier = timeline.stretches.first?.tier
+    else { return }
+    let end = timeline.stopped ?? plan.horizon
+    let open = clock.tiers[tier].calendar.work(
+      from: Instant(seconds: start), to: Instant(seconds: end)
+    ).seconds
+    guard timeline.pauseIsWall else {
+      if timeline.stopped != nil, total > open { timeline.fault = .pauseTooLong }
+      return
+    }
+    let longest = min(open, end - start - total)
+    if total > end - start, timeline.stopped != nil {
+      timeline.fault = .pauseTooLong
+    } else if timeline.stopped != nil, timeline.lost == nil, let within = timeline.within,
+      longest > within
+    {
+      timeline.fault = .pauseNotPlaced
+    }
+    timeline.elapsed = max(0, longest)
+    if timeline.stopped != nil {
+      timeline.stretches[timeline.stretches.count - 1].elapsedBefore = timeline.elapsed
+    }
+  }
+}

@@ -1,0 +1,125 @@
+import ServiceTime
+
+/// What one clock did on one ticket, up to the horizon.
+struct Timeline {
+  enum State: UInt8 { case running, paused, stopped, cancelled, ended }
+
+  /// From `start` to the start of the next stretch, or to the horizon.
+  struct Stretch {
+    var start: Int64
+    var state: State
+    /// Index of the party, while paused.
+    var party: Int
+    /// Counted seconds at `start`.
+    var elapsedBefore: Int64
+    var tier: Int
+    var group: Int
+    /// Code of the ticket's status, and line of the row that began the stretch.
+    var status: UInt32
+    var line: UInt32
+  }
+
+  /// Why the clock cannot be judged.
+  enum Fault: String {
+    case noStart = "no start"
+    case stopBeforeStart = "stop before start"
+    case unreadableInstant = "unreadable instant"
+    case notInSource = "the source does not tell when it stops"
+    case endedWithoutStop = "ended without a stop"
+    case pauseNotPlaced = "pause not placed"
+    case pauseTooLong = "pause longer than the open time"
+    case calendarTooShort = "no opening time to judge it by"
+  }
+
+  var started: Int64?
+  var stretches: [Stretch] = []
+  var fault: Fault?
+  var isJudged = false
+  /// Seconds allowed, as of the tier now in force; `nil` if none, or if it is a date.
+  var within: Int64?
+  var dueDate: Int64?
+  /// The first instant at which elapsed reached `within`, if it did before the horizon.
+  var due: Int64?
+  /// The instant from which elapsed exceeds `within`, if that is before the horizon.
+  var lost: Int64?
+  var lostTier = 0
+  var lostGroup = 0
+  var lostHolder: UInt32 = 0
+  var elapsed: Int64 = 0
+  var pausedByParty: [Int64] = []
+  /// Time between a stop and a reopening that would have counted.
+  var stoppedSeconds: Int64 = 0
+  /// A pause that the source gives only as a total, and how it counts.
+  var reportedPause: Int64?
+  var pauseIsWall = false
+  var isAsReported = false
+  var horizon: Int64 = 0
+
+  var state: State? { stretches.last?.state }
+
+  /// The instant of the last stop, if the clock stands stopped.
+  var stopped: Int64? {
+    guard let last = stretches.last, last.state == .stopped else { return nil }
+    return last.start
+  }
+
+  mutating func reset(horizon: Int64, parties: Int) {
+    started = nil
+    stretches.removeAll(keepingCapacity: true)
+    fault = nil
+    isJudged = false
+    within = nil
+    dueDate = nil
+    due = nil
+    lost = nil
+    lostTier = 0
+    lostGroup = 0
+    lostHolder = 0
+    elapsed = 0
+    for party in pausedByParty.indices { pausedByParty[party] = 0 }
+    while pausedByParty.count < parties { pausedByParty.append(0) }
+    stoppedSeconds = 0
+    reportedPause = nil
+    pauseIsWall = false
+    isAsReported = false
+    self.horizon = horizon
+  }
+
+  /// Index of the stretch that holds what is known just before `instant`, if the clock had started.
+  func stretch(before instant: Int64) -> Int? {
+    stretches.lastIndex { $0.start < instant }
+  }
+
+  /// Counted seconds from the start to `instant`.
+  func elapsed(at instant: Int64, clock: PreparedClock) -> Int64 {
+    guard let index = stretch(before: instant) else { return 0 }
+    let stretch = stretches[index]
+    guard stretch.state == .running else { return max(0, stretch.elapsedBefore) }
+    let end = index + 1 < stretches.count ? min(stretches[index + 1].start, instant) : instant
+    let work = clock.tiers[stretch.tier].calendar.work(
+      from: Instant(seconds: stretch.start), to: Instant(seconds: end))
+    return max(0, stretch.elapsedBefore + work.seconds)
+  }
+
+  /// The first instant at which elapsed reaches `within`, as if the clock ran on from where it
+  /// stands without further pause.
+  func projectedDue(clock: PreparedClock) -> Int64? {
+    if let dueDate { return dueDate }
+    if let due { return due }
+    guard let within, let last = stretches.last(where: { $0.state == .running }) else {
+      return stretches.isEmpty ? nil : dueFromEnd(clock: clock)
+    }
+    if let end = stretches.last, end.state == .paused { return dueFromEnd(clock: clock) }
+    return clock.tiers[last.tier].calendar.due(
+      after: WorkTime(seconds: within - last.elapsedBefore), from: Instant(seconds: last.start)
+    )?.seconds
+  }
+
+  /// A clock that is paused runs on from the horizon, one that never ran from its stop.
+  private func dueFromEnd(clock: PreparedClock) -> Int64? {
+    guard let within, let last = stretches.last else { return nil }
+    let from = last.state == .paused ? horizon : last.start
+    return clock.tiers[last.tier].calendar.due(
+      after: WorkTime(seconds: within - last.elapsedBefore), from: Instant(seconds: from))?.seconds
+  }
+}
