@@ -35,9 +35,12 @@ struct ZoneFile {
     guard counts.leapSeconds == 0 else { throw .leapSeconds }
     let data = header + ZoneFile.headerLength
     let end = data + counts.length(width: 8)
-    guard end < bytes.count, counts.types > 0 else { throw .damaged }
+    guard end < bytes.count, counts.types > 0, counts.transitions < ZoneFile.mostTransitions else {
+      throw .damaged
+    }
     var changes = try transitions(at: data, counts)
     let first = signed32(at: data + counts.transitions * 9)
+    guard abs(first) <= ZoneFile.largestOffset else { throw .damaged }
     guard let rule = try footer(at: end) else { return ZoneTable(first: first, changes: changes) }
     guard let last = changes.last else {
       return ZoneTable(first: rule.offsetBeforeChanges, changes: rule.changes())
@@ -66,7 +69,9 @@ struct ZoneFile {
     for index in 0..<counts.transitions {
       let type = Int(bytes[typeIndexes + index])
       let instant = signed64(at: data + index * 8)
-      guard type < counts.types, (changes.last?.at ?? .min) <= instant else { throw .damaged }
+      guard type < counts.types, (changes.last?.at ?? -ZoneFile.largestInstant) <= instant,
+        instant <= ZoneFile.largestInstant
+      else { throw .damaged }
       let offset = signed32(at: types + type * 6)
       guard abs(offset) <= ZoneFile.largestOffset else { throw .damaged }
       changes.append((instant, offset))
@@ -76,6 +81,12 @@ struct ZoneFile {
 
   /// RFC 8536 asks for offsets between -25 and 26 hours.
   private static let largestOffset = 26 * 3_600
+
+  /// RFC 8536 asks for no instant before -2^59; the same is far enough for the other end.
+  private static let largestInstant: Int64 = 1 << 59
+
+  /// No zone has changed its clocks so often; the table numbers its segments with 16 bits.
+  private static let mostTransitions = 60_000
 
   private func footer(at end: Int) throws(ZoneError) -> ZoneFooter? {
     let newline = UInt8(ascii: "\n")
