@@ -1,5 +1,5 @@
 /// Unpacks raw deflate streams bit by bit (RFC 1951): too slow to ship, too simple to be wrong.
-struct RawInflate {
+package struct RawInflate {
   struct Broken: Error {}
 
   private static let lengthBase = [
@@ -21,7 +21,7 @@ struct RawInflate {
   private var position = 0
   private var output: [UInt8] = []
 
-  static func bytes(of deflated: [UInt8], size: Int) throws -> [UInt8] {
+  package static func bytes(of deflated: [UInt8], size: Int) throws -> [UInt8] {
     var inflate = RawInflate(input: deflated)
     inflate.output.reserveCapacity(size)
     while try !inflate.block() {}

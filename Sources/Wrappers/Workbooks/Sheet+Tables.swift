@@ -8,11 +8,8 @@ package struct SheetTable: Hashable, Sendable {
   package var range: CellRange
   /// As many as the range has columns, no two the same whatever their case.
   package var columns: [String]
-  /// One of Excel's medium (1...28) styles, or light ones (1...21) if `isLight`.
-  package var style = 2
-  package var isLight = false
-  package var isBanded = true
-  package var headerFormat: CellFormat?
+  /// One of Excel's light styles, 1...21; 0 leaves the looks to the cells.
+  package var style = 0
 
   package init(name: String, range: CellRange, columns: [String]) {
     self.name = name
@@ -27,12 +24,13 @@ extension Sheet {
 
   /// Makes a table of rows; the header is written by this call, the rows by the caller.
   ///
+  /// A heading may be written again with a format, but only with the same text.
+  ///
   /// libxlsxwriter has no tables with constant memory: this throws there.
   package func add(_ table: SheetTable) throws(WorkbookError) {
     try validate(table)
     let headings = table.columns.map { strings($0) }
     defer { for heading in headings { heading.deallocate() } }
-    let style = try book.format(table.headerFormat, for: target(table.range))
     let columns = UnsafeMutableBufferPointer<lxw_table_column>.allocate(capacity: headings.count)
     columns.initialize(repeating: lxw_table_column())
     defer { columns.deallocate() }
@@ -42,7 +40,6 @@ extension Sheet {
     defer { pointers.deallocate() }
     for (index, heading) in headings.enumerated() {
       columns[index].header = heading
-      columns[index].header_format = style
       pointers[index] = columns.baseAddress?.advanced(by: index)
     }
     let name = strings(table.name)
@@ -50,9 +47,8 @@ extension Sheet {
     var options = lxw_table_options()
     options.name = name
     options.columns = pointers.baseAddress
-    options.no_banded_rows = table.isBanded ? 0 : 1
-    let type = table.isLight ? LXW_TABLE_STYLE_TYPE_LIGHT : LXW_TABLE_STYLE_TYPE_MEDIUM
-    options.style_type = UInt8(type.rawValue)
+    options.no_banded_rows = table.style == 0 ? 1 : 0
+    options.style_type = UInt8(LXW_TABLE_STYLE_TYPE_LIGHT.rawValue)
     options.style_type_number = UInt8(clamping: table.style)
     note(row: table.range.first.row)
     try check(
