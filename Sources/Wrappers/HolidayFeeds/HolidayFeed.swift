@@ -1,44 +1,69 @@
-/// A day that a feed names, such as a public holiday.
-package struct Holiday: Comparable, Hashable, Sendable {
-  package let year: Int
-  package let month: Int
-  package let day: Int
-  /// The feed's own name for it; may be empty.
-  package let name: String
+internal import CLibICal
 
-  package init(year: Int, month: Int, day: Int, name: String) {
-    self.year = year
-    self.month = month
-    self.day = day
-    self.name = name
-  }
-
-  package static func < (left: Holiday, right: Holiday) -> Bool {
-    (left.year, left.month, left.day, left.name) < (right.year, right.month, right.day, right.name)
-  }
-}
-
-/// Why an iCalendar file could not be used.
-package struct HolidayFeedError: Error, Hashable, Sendable, CustomStringConvertible {
-  /// The line, counted from 1, if it is known.
-  package let line: Int?
-  package let reason: String
-
-  package init(line: Int?, reason: String) {
-    self.line = line
-    self.reason = reason
-  }
-
-  package var description: String {
-    line.map { "line \($0): \(reason)" } ?? reason
-  }
-}
-
-/// Reading of iCalendar files.
+/// Reading of iCalendar files (RFC 5545).
 package enum HolidayFeed {
+  /// The days that a feed's all-day events name, ascending, each day and name once.
+  ///
+  /// An event of several days gives each of them. Repetitions are followed through `years`;
+  /// cancelled events, excepted days and events with a time of day are left out. An event that
+  /// stands in for one day of a series takes that day's place.
   package static func dates(
     inICS bytes: [UInt8], years: ClosedRange<Int>
   ) throws(HolidayFeedError) -> [Holiday] {
-    []
+    let lines = try FeedLines(bytes)
+    guard let parser = icalparser_new() else {
+      throw HolidayFeedError(line: nil, reason: "there is not enough memory to read the file")
+    }
+    defer { icalparser_free(parser) }
+    var calendars: [OpaquePointer] = []
+    defer { calendars.forEach(icalcomponent_free) }
+    for line in lines.lines {
+      // libical writes into the line it is given.
+      var text = line.text.map(CChar.init(bitPattern:)) + [0]
+      if let calendar = icalparser_add_line(parser, &text) { calendars.append(calendar) }
+    }
+    let components = calendars.flatMap(events(of:))
+    guard components.count == lines.events.count else {
+      throw HolidayFeedError(line: nil, reason: "holds an event that cannot be read")
+    }
+    return try holidays(
+      of: zip(components, lines.events).map(FeedEvent.init(component:lines:)), years: years)
+  }
+
+  private static func events(of calendar: OpaquePointer) -> [OpaquePointer] {
+    var events: [OpaquePointer] = []
+    var next = icalcomponent_get_first_component(calendar, ICAL_VEVENT_COMPONENT)
+    while let event = next {
+      events.append(event)
+      next = icalcomponent_get_next_component(calendar, ICAL_VEVENT_COMPONENT)
+    }
+    return events
+  }
+
+  private static func holidays(
+    of events: [FeedEvent], years: ClosedRange<Int>
+  ) throws(HolidayFeedError) -> [Holiday] {
+    var replacedDays: [String: Set<Int>] = [:]
+    for event in events {
+      guard let uid = event.uid, let day = event.replacedDay else { continue }
+      replacedDays[uid, default: []].insert(day)
+    }
+    let wanted = FeedDay.firstDay(of: years.lowerBound)..<FeedDay.firstDay(of: years.upperBound + 1)
+    var holidays: Set<Holiday> = []
+    for event in events {
+      try event.checkForErrors()
+      guard !event.isCancelled, let start = try event.start() else { continue }
+      var startDays = try event.startDays(from: start, through: years.upperBound)
+      if event.replacedDay == nil, let uid = event.uid {
+        startDays.subtract(replacedDays[uid] ?? [])
+      }
+      let length = try event.length(from: start)
+      for first in startDays {
+        for day in (first..<first + length).clamped(to: wanted) {
+          holidays.insert(FeedDay.holiday(day, name: event.name))
+        }
+      }
+    }
+    return holidays.sorted()
   }
 }
