@@ -1,0 +1,59 @@
+import CSVRecords
+import Tickets
+
+/// Turns the cells of one field into codes of its dictionary.
+///
+/// All that a value needs (is it text, is it missing, what is it called here) is looked up once
+/// for each distinct cell.
+struct FieldLoader {
+  /// The code of a cell that is not UTF-8 or holds a NUL byte.
+  static let notText = UInt32.max
+
+  let name: String
+  let source: Mapping.CellSource
+  private let values: [String: String]
+  private(set) var dictionary = TextDictionary()
+  private var seen = ByteCodes()
+  private var columns: [Int] = []
+  private var constant: UInt32 = 0
+
+  init(name: String, source: Mapping.CellSource, values: [String: String]) {
+    self.name = name
+    self.source = source
+    self.values = values
+    if let text = source.constant { constant = dictionary.code(for: text) }
+  }
+
+  var isBound: Bool { source.constant != nil || !columns.isEmpty }
+
+  mutating func bind(_ header: Header) {
+    columns = header.indices(of: source)
+  }
+
+  /// The code of the row's value: of the first column that is not missing.
+  @inline(__always)
+  mutating func code(_ cells: RowCells, missing: MissingTokens) -> UInt32 {
+    for column in columns {
+      let code = self.code(of: cells.cell(column), missing: missing)
+      if code != 0 { return code }
+    }
+    return constant
+  }
+
+  @inline(__always)
+  mutating func code(of cell: UnsafeRawBufferPointer, missing: MissingTokens) -> UInt32 {
+    if cell.isEmpty { return 0 }
+    return seen.code(for: cell) { cell in
+      guard !cell.contains(0), isValidUTF8(cell) else { return Self.notText }
+      let bytes = source.isPlain ? Array(cell) : cleaned(cell, source)
+      guard !bytes.withUnsafeBytes({ missing.contains($0) }) else { return 0 }
+      let text = String(decoding: bytes, as: UTF8.self)
+      return dictionary.code(for: values[text] ?? text)
+    }
+  }
+
+  /// The code of a text that does not come from a cell.
+  mutating func code(for text: String) -> UInt32 {
+    dictionary.code(for: text)
+  }
+}

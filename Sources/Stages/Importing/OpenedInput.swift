@@ -1,0 +1,119 @@
+import CSVRecords
+
+/// Counts the bytes that were read and tells whoever wants to know.
+final class ImportProgress {
+  private(set) var bytes = 0
+  /// Only the pass that takes the rows counts.
+  var isCounting = false
+  private let report: (Int) -> Void
+
+  init(_ report: @escaping (Int) -> Void) {
+    self.report = report
+  }
+
+  func add(_ count: Int) {
+    guard isCounting, count > 0 else { return }
+    bytes += count
+    report(bytes)
+  }
+}
+
+/// One input that is open, with its header read.
+struct OpenedInput {
+  private(set) var header = Header([])
+  private(set) var headerIsUTF8 = true
+  /// What the first bytes say of the encoding, where it was to be found out.
+  let certainEncoding: TextEncoding?
+  private let reader: RecordReader
+  /// The batch that the header stood in, until it is asked for.
+  private var first: RecordBatch?
+  /// How many records of the batch given last are the header: 1 for the first batch.
+  private(set) var headerRecords = 0
+
+  /// How much of a file is looked at to find the delimiter.
+  private static let sniffed = 64 << 10
+
+  init(
+    _ input: ImportInput, encoding: TextEncoding?, delimiter: UInt8?, progress: ImportProgress
+  ) throws(ImportError) {
+    do {
+      let read = try input.open()
+      let counted: ImportInput.Read = { buffer in
+        let count = try read(buffer)
+        progress.add(count)
+        return count
+      }
+      let start = try Self.start(of: counted, count: Self.sniffed)
+      certainEncoding = encoding == nil ? TextEncoding.detect(prefix: start) : nil
+      let decoder = TextDecoder(
+        encoding ?? certainEncoding ?? .utf8, read: Self.joined(start, counted))
+      let text = try Self.start(of: decoder.read(into:), count: Self.sniffed)
+      reader = RecordReader(
+        delimiter: delimiter ?? sniffDelimiter(header: text),
+        read: Self.joined(text, decoder.read(into:)))
+    } catch {
+      throw .unreadable(file: input.name, reason: "\(error)")
+    }
+    try readHeader(input.name)
+  }
+
+  private mutating func readHeader(_ name: String) throws(ImportError) {
+    var batch = RecordBatch()
+    do {
+      guard try reader.next(&batch), batch.count > 0 else {
+        throw ImportError.noHeader(file: name)
+      }
+    } catch let error as ImportError {
+      throw error
+    } catch {
+      throw .unreadable(file: name, reason: "\(error)")
+    }
+    if let reject = batch.rejects.first, reject.precedingRecords == 0 {
+      throw .noHeader(file: name)
+    }
+    header = Header(batch.texts(of: 0))
+    headerIsUTF8 = (0..<batch.fieldCount(of: 0)).allSatisfy { batch.isValidUTF8(0, $0) }
+    first = batch
+  }
+
+  /// Fills a batch with the next records; the header is still among those of the first.
+  mutating func next(_ batch: inout RecordBatch) throws -> Bool {
+    guard let waiting = first else {
+      headerRecords = 0
+      return try reader.next(&batch)
+    }
+    batch = waiting
+    first = nil
+    headerRecords = 1
+    return true
+  }
+
+  /// Reads until there are `count` bytes or no more.
+  private static func start(of read: ImportInput.Read, count: Int) throws -> [UInt8] {
+    var start = [UInt8](repeating: 0, count: count)
+    var filled = 0
+    while filled < count {
+      let got = try start.withUnsafeMutableBytes {
+        try read(UnsafeMutableRawBufferPointer(rebasing: $0[filled...]))
+      }
+      if got == 0 { break }
+      filled += got
+    }
+    start.removeLast(count - filled)
+    return start
+  }
+
+  /// Gives `start`, and then what `read` gives.
+  private static func joined(
+    _ start: [UInt8], _ read: @escaping ImportInput.Read
+  ) -> ImportInput.Read {
+    var given = 0
+    return { buffer in
+      guard given < start.count else { return try read(buffer) }
+      let count = min(buffer.count, start.count - given)
+      buffer.copyBytes(from: start[given..<given + count])
+      given += count
+      return count
+    }
+  }
+}

@@ -1,0 +1,78 @@
+import CSVRecords
+import Messages
+
+/// Why a row is left out.
+struct Rejection: Error {
+  let message: Finding.Message
+  /// Whether the bytes are not UTF-8, so that the encoding may have been guessed wrong.
+  var isNotText = false
+}
+
+/// The row at hand of a batch: gives the bytes of its cells.
+struct RowCells {
+  let batch: RecordBatch
+  let base: UnsafeRawBufferPointer
+  var record = 0
+
+  /// A cell without the blanks around it.
+  @inline(__always)
+  func cell(_ column: Int) -> UnsafeRawBufferPointer {
+    trimmed(UnsafeRawBufferPointer(rebasing: base[batch.bytes(record, column)]))
+  }
+
+  var line: Int { batch.firstLine(of: record) }
+}
+
+@inline(__always)
+func trimmed(_ cell: UnsafeRawBufferPointer) -> UnsafeRawBufferPointer {
+  var start = 0
+  var end = cell.count
+  while start < end, isBlank(cell[start]) { start += 1 }
+  while end > start, isBlank(cell[end - 1]) { end -= 1 }
+  return UnsafeRawBufferPointer(rebasing: cell[start..<end])
+}
+
+@inline(__always)
+private func isBlank(_ byte: UInt8) -> Bool {
+  byte <= 0x20 && (byte == 0x20 || byte == 0x09 || byte == 0x0a || byte == 0x0d)
+}
+
+/// What a cell holds after the mapping's cleaning, as bytes of their own.
+func cleaned(_ cell: UnsafeRawBufferPointer, _ source: Mapping.CellSource) -> [UInt8] {
+  var bytes = Array(cell)
+  if let until = source.until, let place = firstPlace(of: Array(until.utf8), in: bytes) {
+    bytes.removeSubrange(place...)
+  }
+  for text in source.without {
+    let pattern = Array(text.utf8)
+    while let place = firstPlace(of: pattern, in: bytes) {
+      bytes.removeSubrange(place..<place + pattern.count)
+    }
+  }
+  return bytes.withUnsafeBytes { Array(trimmed($0)) }
+}
+
+private func firstPlace(of pattern: [UInt8], in bytes: [UInt8]) -> Int? {
+  guard !pattern.isEmpty, bytes.count >= pattern.count else { return nil }
+  return (0...bytes.count - pattern.count).first {
+    bytes[$0..<$0 + pattern.count].elementsEqual(pattern)
+  }
+}
+
+/// The texts that stand for nothing.
+struct MissingTokens {
+  private let tokens: [[UInt8]]
+
+  init(_ texts: [String]) {
+    tokens = texts.map { Array($0.utf8) }
+  }
+
+  @inline(__always)
+  func contains(_ cell: UnsafeRawBufferPointer) -> Bool {
+    if cell.isEmpty { return true }
+    for token in tokens where token.count == cell.count {
+      if token.withUnsafeBytes({ areEqual($0, cell) }) { return true }
+    }
+    return false
+  }
+}
