@@ -79,9 +79,7 @@ package final class RecordReader {
   /// Puts the carried bytes and what follows them into `storage`; returns how many there are.
   private func fill(_ storage: inout [UInt8], upTo wanted: Int) throws -> Int {
     let room = wanted + RecordScanner.slack
-    if storage.count < room {
-      storage.append(contentsOf: repeatElement(0, count: room - storage.count))
-    }
+    if storage.count < room { storage = [UInt8](repeating: 0, count: room) }
     return try storage.withUnsafeMutableBytes { all in
       var filled = carry.count
       carry.withUnsafeBytes { all.copyMemory(from: $0) }

@@ -1,0 +1,226 @@
+import TestSupport
+import Testing
+
+@testable import CSVRecords
+
+@Suite struct RecordReaderTests {
+  private func rows(_ text: String) throws -> [[String]] {
+    try readItems(Array(text.utf8)).compactMap { item in
+      item.fields?.map { String(decoding: $0, as: UTF8.self) }
+    }
+  }
+
+  @Test(
+    "fields are what the rules say",
+    arguments: [
+      ("a,b\nc,d\n", [["a", "b"], ["c", "d"]]),
+      ("a,b\r\nc,d", [["a", "b"], ["c", "d"]]),
+      ("a,b\rc,d\r", [["a", "b"], ["c", "d"]]),
+      ("a\r\rb\n\n\r\nc", [["a"], ["b"], ["c"]]),
+      (",\n", [["", ""]]),
+      ("a,", [["a", ""]]),
+      ("\"\"\n", [[""]]),
+      (" a , b\t\n", [[" a ", " b\t"]]),
+      ("\"x\" ,y\n", [["x", "y"]]),
+      ("\"x\" \t\n1\n", [["x"], ["1"]]),
+      ("5\" disk,3\n", [["5\" disk", "3"]]),
+      (" \"a\",b\n", [[" \"a\"", "b"]]),
+      ("\"a \"\"b\"\" c\",\"\"\"\"\n", [["a \"b\" c", "\""]]),
+      ("\"a\nb\r\nc\rd\",e\nf\n", [["a\nb\r\nc\rd", "e"], ["f"]]),
+      ("\"a\"\"b\" ,5\" x\n", [["a\"b", "5\" x"]]),
+      ("a\0b,\"\0\"\n", [["a\0b", "\0"]]),
+    ])
+  func fields(_ text: String, _ expected: [[String]]) throws {
+    #expect(try rows(text) == expected)
+  }
+
+  @Test("text after a closing quote rejects one line and reading goes on at the next")
+  func textAfterQuote() throws {
+    let items = try readItems(Array("id,n\n1,\"x\"y,\n2,b\n".utf8))
+    #expect(
+      items == [
+        .record(fields: [Array("id".utf8), Array("n".utf8)], firstLine: 1, lastLine: 1, offset: 0),
+        .reject(
+          line: 2, firstLine: 2, offset: 5, reason: .textAfterClosingQuote,
+          raw: Array("1,\"x\"y,".utf8)),
+        .record(fields: [Array("2".utf8), Array("b".utf8)], firstLine: 3, lastLine: 3, offset: 13),
+      ])
+  }
+
+  @Test("a stray quote swallows neither the file nor the lines up to the next quote")
+  func strayQuote() throws {
+    #expect(try rows("a\n\"b\nc\nd\n") == [["a"], ["c"], ["d"]])
+    #expect(try rows("a\n\"b\nc\n\"d\"x\ne\n") == [["a"], ["c"], ["e"]])
+    let items = try readItems(Array("1,\"p\nq\",\"r\ns\nt\n".utf8))
+    #expect(
+      items.first
+        == .reject(
+          line: 2, firstLine: 1, offset: 0, reason: .quoteNeverClosed,
+          raw: Array("1,\"p\nq\",\"r".utf8)))
+    #expect(items.dropFirst().compactMap(\.fields) == [[[0x73]], [[0x74]]])
+  }
+
+  @Test("lines are counted alike for every line end, also inside quotes and for empty lines")
+  func lines() throws {
+    let items = try readItems(Array("a\r\n\r\n\"b\rc\r\nd\ne\"\r\r\nf\n".utf8))
+    let places = items.map { item in
+      if case .record(_, let first, let last, _) = item { return [first, last] }
+      return []
+    }
+    #expect(places == [[1, 1], [3, 6], [8, 8]])
+  }
+
+  @Test("a field of 10 MB is read, and a record over the limit is named and skipped")
+  func longFields() throws {
+    let long = [UInt8](repeating: 0x61, count: 10_000_000)
+    let quoted = Array("1,\"".utf8) + long + Array("\",z\n2\n".utf8)
+    for size in [64 << 10, 4 << 20] {
+      let items = try readItems(quoted, blockSize: size, maximum: 32 << 20)
+      #expect(items.count == 2)
+      #expect(items.first?.fields?[1].count == 10_000_000)
+      let cut = try readItems(quoted, blockSize: size, maximum: 1 << 20)
+      guard case .reject(1, 1, 0, .quoteNeverClosed, let raw) = cut.first else {
+        Issue.record("not rejected: \(cut.count) items")
+        continue
+      }
+      #expect(raw.count == RejectedRecord.rawLimit)
+      #expect(cut.last == .record(fields: [[0x32]], firstLine: 2, lastLine: 2, offset: 10_000_007))
+    }
+    let bare = long + Array("\n2\n".utf8)
+    guard
+      case .reject(1, 1, 0, .tooLong(limit: 1000), _) = try readItems(bare, maximum: 1000).first
+    else {
+      Issue.record("not rejected")
+      return
+    }
+  }
+
+  @Test("nothing, only line ends, and only a byte order mark's rest are no records")
+  func empty() throws {
+    #expect(try readItems([]).isEmpty)
+    #expect(try readItems(Array("\n\r\n\r".utf8)).isEmpty)
+  }
+
+  @Test("an error of the source comes through")
+  func failingSource() {
+    struct Broken: Error {}
+    let reader = RecordReader(delimiter: 0x2c) { _ in throw Broken() }
+    var batch = RecordBatch()
+    #expect(throws: Broken.self) { try reader.next(&batch) }
+  }
+
+  @Test(
+    "the delimiter is the most frequent one outside quotes in the first record",
+    arguments: [
+      ("a,b;c\n;;;;", ","), ("a;b;c,d\n", ";"), ("a\tb\n", "\t"), ("a|b|c,d\n", "|"),
+      ("\"a;b;c\nd;e\",x\n", ","), ("abc\n", ","), ("\n\na;b\n", ";"), ("", ","),
+    ])
+  func delimiters(_ header: String, _ expected: Character) {
+    #expect(sniffDelimiter(header: Array(header.utf8)) == expected.asciiValue)
+  }
+}
+
+@Suite struct RecordReaderPropertyTests {
+  /// Bytes in which every rule is met often.
+  static func soup(_ random: inout SeededGenerator) -> [UInt8] {
+    let alphabet = Array("aab,,\"\"\"\n\r \t\0;é".utf8)
+    let length = Int.random(in: 0...60, using: &random)
+    return (0..<length).compactMap { _ in alphabet.randomElement(using: &random) }
+  }
+
+  /// A file that libcsv reads as we do: quotes only where they belong, no blanks after them.
+  static func wellFormed(_ random: inout SeededGenerator, delimiter: UInt8) -> [UInt8] {
+    var bytes: [UInt8] = []
+    let lineEnds: [[UInt8]] = [[10], [13, 10], [13]]
+    for _ in 0..<Int.random(in: 0...8, using: &random) {
+      for field in 0..<Int.random(in: 1...6, using: &random) {
+        if field > 0 { bytes.append(delimiter) }
+        let isQuoted = Bool.random(using: &random)
+        let alphabet = Array((isQuoted ? "ab \t\n\r\",;|\0é" : "ab \0é").utf8)
+        let content = (0..<Int.random(in: 0...12, using: &random)).compactMap { _ in
+          alphabet.randomElement(using: &random)
+        }
+        if isQuoted { bytes.append(0x22) }
+        for byte in content where byte != delimiter || isQuoted {
+          if byte == 0x22 { bytes.append(byte) }
+          bytes.append(byte)
+        }
+        if isQuoted { bytes.append(0x22) }
+      }
+      bytes += lineEnds.randomElement(using: &random) ?? [10]
+    }
+    if Bool.random(using: &random), bytes.last == 10 { bytes.removeLast() }
+    return bytes
+  }
+
+  @Test("any bytes give the records, lines, places and rejects of the slow parser")
+  func againstReference() throws {
+    for seed in 0..<6000 as Range<UInt64> {
+      var random = SeededGenerator(seed: seed)
+      var bytes = Self.soup(&random)
+      if seed % 3 == 0 {
+        bytes = Self.wellFormed(&random, delimiter: 0x2c)
+        if !bytes.isEmpty && seed % 2 == 0 {
+          bytes[Int.random(in: 0..<bytes.count, using: &random)] = 0x22
+        }
+      }
+      let maximum = seed % 5 == 0 ? Int.random(in: 1...40, using: &random) : 1 << 20
+      let expected = ReferenceParser(bytes, maximum: maximum).items()
+      let size = seed % 4 == 0 ? 4096 : Int.random(in: 1...64, using: &random)
+      let piece = Int.random(in: 1...70, using: &random)
+      let found = try readItems(bytes, blockSize: size, piece: piece, maximum: maximum)
+      guard found != expected else { continue }
+      Issue.record(
+        """
+        seed \(seed), block \(size), maximum \(maximum): \(String(decoding: bytes, as: UTF8.self).debugDescription)
+        found \(found)
+        expected \(expected)
+        """)
+      return
+    }
+  }
+
+  @Test("every block size from 1 to 64 gives the same records")
+  func blockSizes() throws {
+    for seed in 0..<60 as Range<UInt64> {
+      var random = SeededGenerator(seed: seed)
+      let bytes = Self.soup(&random) + Self.wellFormed(&random, delimiter: 0x2c)
+      let expected = try readItems(bytes)
+      for size in 1...64 {
+        #expect(try readItems(bytes, blockSize: size) == expected, "seed \(seed), block \(size)")
+      }
+    }
+  }
+
+  @Test("where quotes are only where they belong, libcsv finds the same fields")
+  func againstLibCSV() throws {
+    for seed in 0..<3000 as Range<UInt64> {
+      var random = SeededGenerator(seed: seed)
+      let delimiter = Array(",;\t|".utf8).randomElement(using: &random) ?? 0x2c
+      let bytes = Self.wellFormed(&random, delimiter: delimiter)
+      let oracle = bytes.withUnsafeBytes { LibCSVParser(delimiter: delimiter).records(of: $0) }
+      let found = try readItems(bytes, delimiter: delimiter).map(\.fields)
+      #expect(found == oracle, "seed \(seed)")
+    }
+  }
+
+  @Test("what the writer writes is read back")
+  func roundTrip() throws {
+    for seed in 0..<1000 as Range<UInt64> {
+      var random = SeededGenerator(seed: seed)
+      var rows: [[String]] = []
+      var writer = CSVWriter()
+      for _ in 0..<Int.random(in: 1...5, using: &random) {
+        let row = (0..<Int.random(in: 1...4, using: &random)).map { _ in
+          String(decoding: Self.soup(&random).prefix(9), as: UTF8.self)
+        }
+        rows.append(row)
+        writer.record(row)
+      }
+      let found = try readItems(writer.bytes).map { item in
+        item.fields?.map { String(decoding: $0, as: UTF8.self) }
+      }
+      #expect(found == rows, "seed \(seed)")
+    }
+  }
+}
