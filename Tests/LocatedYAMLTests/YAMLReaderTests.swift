@@ -12,8 +12,8 @@ struct YAMLReaderTests {
     let reader = YAMLReader { name, allowed in allowed.first { $0.first == name.first } }
     let fields = try #require(
       reader.fields(
-        node, of: "the file", allowed: ["name", "shape", "flag", "list", "map", "text"],
-        required: ["name"]))
+        node, of: "the file", allowed: ["name", "shape", "flag", "list", "map", "text", "size"],
+        required: ["name", "size"]))
     #expect(fields["shape"].flatMap { reader.choice($0, of: "\"shape\"", as: Shape.self) } == nil)
     #expect(fields["flag"].flatMap { reader.flag($0, of: "\"flag\"") } == nil)
     #expect(fields["list"].flatMap { reader.items($0, of: "\"list\"") } == nil)
@@ -23,8 +23,8 @@ struct YAMLReaderTests {
     #expect(
       lines == [
         "1:1: unknown key \"nam\" in the file; did you mean \"name\"?",
-        "7:1: unknown key \"other\" in the file; allowed are name, shape, flag, list, map, text",
-        "1:1: the file has no \"name\"; add it",
+        "7:1: unknown key \"other\" in the file; allowed are name, shape, flag, list, map, text, size",
+        "1:1: the file has no \"size\"; add it",
         "2:8: \"shape\" is \"rond\"; did you mean \"round\"?",
         "3:7: \"flag\" is \"1\", but must be yes or no",
         "4:7: \"list\" is \"a\", but must be a list",

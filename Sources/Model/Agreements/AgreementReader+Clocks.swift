@@ -6,6 +6,11 @@ extension AgreementParser {
     "start", "stop", "pause", "cancel", "reopen", "on-tier-change", "at-end",
   ]
 
+  /// The instants that the built-in mappings give.
+  private static let usualMoments = [
+    "opened", "responded", "resolved", "closed", "updated", "due",
+  ]
+
   func clocks() -> [Clock] {
     guard let node = fields["clocks"],
       let entries = reader.entries(node, of: "\"clocks\"")
@@ -53,7 +58,12 @@ extension AgreementParser {
     return items.compactMap { item in
       if item.mapping != nil { return narrow(item, of: what).map { .condition($0) } }
       let expected = "an instant such as resolved, or a condition such as {status: Resolved}"
-      return reader.text(item, of: what, expected: expected).map { .moment($0) }
+      guard let name = reader.text(item, of: what, expected: expected) else { return nil }
+      if !Self.usualMoments.contains(name) {
+        let hint = reader.hint(for: name, among: Self.usualMoments)
+        rules.warn(.unusualMoment(name, of: what, hint: hint), at: item)
+      }
+      return .moment(name)
     }
   }
 
@@ -104,6 +114,12 @@ extension String {
   fileprivate static func stopsAtStart(_ clock: String, _ signal: Signal) -> String {
     let name = if case .moment(let moment) = signal { "\"\(moment)\"" } else { "one condition" }
     return "\(clock) starts and stops at \(name), so that it would never run; change one of them"
+  }
+
+  fileprivate static func unusualMoment(
+    _ name: String, of what: String, hint: String
+  ) -> String {
+    "\(what) is \"\(name)\", an instant that only a mapping of your own can give; \(hint)"
   }
 
   fileprivate static func noSignal(_ what: String) -> String {

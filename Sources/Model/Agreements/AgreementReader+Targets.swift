@@ -56,6 +56,8 @@ private struct TargetParser {
   private struct ByTier {
     var total: YAMLNode?
     var tiers: [YAMLNode?]
+    /// Whether one value stands for all tiers.
+    var isCommon = false
   }
 
   func target() -> Target {
@@ -81,13 +83,16 @@ private struct TargetParser {
         dueRule: dueOf[index]?.rule,
         calendar: calendarOf[index] ?? agreement.calendar ?? .always(zone: agreement.zone))
     }
-    for index in tiers.indices {
-      check(targets[index], tiers[index].name, within: withins.tiers[index], due: dues.tiers[index])
-    }
+    checkOneLimit(withins, dues)
+    checkObjectives(objectives, targets)
+    checkCalendarDays(withins, targets)
     return Target(clock: clock, tiers: targets, totalObjective: total)
   }
 
-  private func what(_ tier: String) -> String { "\(clock), \(tier)" }
+  /// How a message names a value that stands for one tier or, with `nil`, for all.
+  private func what(_ tier: String?) -> String {
+    "target \"\(clock)\"" + (tier.map { ", tier \"\($0)\"" } ?? "")
+  }
 
   /// The values of a key, tier by tier.
   ///
@@ -99,7 +104,7 @@ private struct TargetParser {
   ) -> ByTier {
     guard let node = fields[key] else { return ByTier(tiers: tiers.map { _ in nil }) }
     guard let entries = node.mapping, !isOne(node) else {
-      return ByTier(tiers: tiers.map { _ in node })
+      return ByTier(tiers: tiers.map { _ in node }, isCommon: true)
     }
     let names = tiers.map(\.name)
     for entry in entries where !names.contains(entry.key) && !(hasTotal && entry.key == "all") {
@@ -112,21 +117,18 @@ private struct TargetParser {
     return ByTier(total: hasTotal ? node["all"] : nil, tiers: names.map { node[$0] })
   }
 
-  /// Reads each value once, even if it stands for all tiers.
+  /// Reads the value of each tier; one that stands for all is read once.
   private func each<Value>(
-    _ values: ByTier, read: (YAMLNode, _ tier: String) -> Value?
+    _ values: ByTier, read: (YAMLNode, _ tier: String?) -> Value?
   ) -> [Value?] {
-    var known: [YAMLNode: Value?] = [:]
-    return zip(values.tiers, tiers).map { node, tier in
-      guard let node else { return nil }
-      if let value = known[node] { return value }
-      let value = read(node, tier.name)
-      known[node] = .some(value)
-      return value
+    if values.isCommon, let node = values.tiers.first ?? nil {
+      let value = read(node, nil)
+      return tiers.map { _ in value }
     }
+    return zip(values.tiers, tiers).map { node, tier in node.flatMap { read($0, tier.name) } }
   }
 
-  private func objective(_ node: YAMLNode, for tier: String) -> Objective? {
+  private func objective(_ node: YAMLNode, for tier: String?) -> Objective? {
     let label = "\"objective\" of \(what(tier))"
     guard let text = reader.text(node, of: label, expected: "a percentage like 95%") else {
       return nil
@@ -139,7 +141,7 @@ private struct TargetParser {
     }
   }
 
-  private func allowance(_ node: YAMLNode, for tier: String) -> Allowance? {
+  private func allowance(_ node: YAMLNode, for tier: String?) -> Allowance? {
     let label = "\"within\" of \(what(tier))"
     let expected = "a duration like 30m, 4h or 3 business days"
     guard let text = reader.text(node, of: label, expected: expected) else { return nil }
@@ -159,7 +161,7 @@ private struct TargetParser {
 
   /// `{field: due}`, or a rule.
   private func due(
-    _ node: YAMLNode, for tier: String
+    _ node: YAMLNode, for tier: String?
   ) -> (field: String?, rule: DueRule?)? {
     let label = "\"due\" of \(what(tier))"
     if node.mapping != nil {
@@ -172,15 +174,34 @@ private struct TargetParser {
     return nil
   }
 
-  private func check(
-    _ target: Target.TierTarget, _ tier: String, within: YAMLNode?, due: YAMLNode?
-  ) {
-    if within != nil, let due {
-      reader.report(.withinAndDue(what(tier)), at: due)
+  private func checkOneLimit(_ withins: ByTier, _ dues: ByTier) {
+    for index in tiers.indices {
+      guard withins.tiers[index] != nil, let due = dues.tiers[index] else { continue }
+      let isCommon = withins.isCommon && dues.isCommon
+      reader.report(.withinAndDue(what(isCommon ? nil : tiers[index].name)), at: due)
+      if isCommon { return }
     }
-    if case .calendarDays(let count)? = target.within, let within, !target.calendar.isAlways {
-      reader.report(
-        .calendarDays(count, of: what(tier), calendar: target.calendar.name), at: within)
+  }
+
+  private func checkObjectives(_ objectives: ByTier, _ targets: [Target.TierTarget]) {
+    guard !objectives.isCommon else { return }
+    for index in tiers.indices {
+      let target = targets[index]
+      guard let node = objectives.tiers[index], fields["within"] != nil || fields["due"] != nil,
+        target.within == nil, target.dueField == nil, target.dueRule == nil,
+        !agreement.rules.hasErrors
+      else { continue }
+      agreement.rules.warn(.objectiveWithoutLimit(what(tiers[index].name)), at: node)
+    }
+  }
+
+  private func checkCalendarDays(_ withins: ByTier, _ targets: [Target.TierTarget]) {
+    for index in tiers.indices {
+      let name = targets[index].calendar.name
+      guard case .calendarDays(let count)? = targets[index].within, name != "always",
+        let within = withins.tiers[index]
+      else { continue }
+      reader.report(.calendarDays(count, of: what(tiers[index].name), calendar: name), at: within)
     }
   }
 }
@@ -205,6 +226,13 @@ extension String {
 
   fileprivate static func withinAndDue(_ what: String) -> String {
     "\(what) has both \"within\" and \"due\"; keep one of the two"
+  }
+
+  fileprivate static func objectiveWithoutLimit(_ what: String) -> String {
+    """
+    \(what) has an objective, but neither "within" nor "due": it is measured, not judged; \
+    add one, or leave the objective out
+    """
   }
 
   fileprivate static func calendarDays(_ count: Int, of what: String, calendar: String) -> String {

@@ -13,7 +13,7 @@ extension CalendarParser {
     "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday",
   ]
 
-  /// `{mon-fri: ["08:00-12:00", "13:00-18:00"], sat: "09:00-12:00"}`
+  /// Reads `{mon-fri: ["08:00-12:00", "13:00-18:00"], sat: "09:00-12:00"}`.
   func week(_ node: YAMLNode) -> WeeklyHours? {
     guard let entries = rules.reader.entries(node, of: "\"week\"") else { return nil }
     var windows: [Weekday: [DayWindow]] = [:]
@@ -126,7 +126,7 @@ extension CalendarParser {
     }
   }
 
-  /// `{2026-12-24: "08:00-12:00", 2026-12-31: closed}`
+  /// Reads `{2026-12-24: "08:00-12:00", 2026-12-31: closed}`.
   private func partialDays(
     _ node: YAMLNode, of what: String, into named: inout [CivilDate: [DayWindow]]
   ) {

@@ -77,13 +77,13 @@ struct CalendarParser {
     if let node = value("zone") {
       zone = rules.zone(node)
     } else if defaultZone == nil {
-      rules.reader.report("\(fields.what) has no \"zone\"; add it", at: fields.node)
+      rules.reader.require("zone", in: fields)
     }
     var week: WeeklyHours?
     if let node = value("week") {
       week = self.week(node)
     } else {
-      rules.reader.report("\(fields.what) has no \"week\"; add it", at: fields.node)
+      rules.reader.require("week", in: fields)
     }
     let exceptions = exceptions(holidays: value("holidays"), exceptions: value("exceptions"))
     let businessDays = value("business-days").flatMap { self.businessDays($0, of: week) }

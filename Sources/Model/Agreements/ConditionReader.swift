@@ -2,7 +2,7 @@ import LocatedYAML
 import Tickets
 
 extension RuleFile {
-  /// `{priority: [1, 2], service: "email*", reopen_count: ">=1", not: {status: Closed}}`
+  /// Reads `{priority: [1, 2], service: "email*", count: ">=1", not: {status: Closed}}`.
   ///
   /// - Parameter ignoring: Keys that are no fields, such as the `party` of a pause.
   func condition(_ node: YAMLNode, of what: String, ignoring: [String] = []) -> Condition? {

@@ -37,6 +37,10 @@ final class RuleFile {
       YAMLProblem(line: entry.keyLine, column: entry.keyColumn, message: message))
   }
 
+  func warn(_ message: String, at node: YAMLNode) {
+    warnings.append(YAMLProblem(line: node.line, column: node.column, message: message))
+  }
+
   /// The root of the file, or `nil`, reported.
   func parse(_ bytes: [UInt8]) -> YAMLNode? {
     do throws(YAMLError) {
@@ -58,12 +62,20 @@ final class RuleFile {
       let name = reader.text(node, of: "\"zone\"", expected: "a time zone such as Europe/London")
     else { return nil }
     do {
-      if let zone = try sources.zone(name) { return zone }
+      if isZoneName(name), let zone = try sources.zone(name) { return zone }
       reader.report(.unknownZone(name, near: nearestZone(name)), at: node)
     } catch {
       reader.report("the rules of zone \"\(name)\" cannot be read: \(error)", at: node)
     }
     return nil
+  }
+
+  /// Whether a name can be one of tzdata's, and leads to no file elsewhere.
+  private func isZoneName(_ name: String) -> Bool {
+    name.utf8.allSatisfy { byte in
+      (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte & 0xDF)
+        || "/_+-".utf8.contains(byte)
+    } && !name.hasPrefix("/")
   }
 
   private func nearestZone(_ name: String) -> String? {

@@ -40,7 +40,7 @@ package final class YAMLReader {
   package func hint(for name: String, among allowed: [String]) -> String {
     if let near = suggest(name, allowed) { return "did you mean \"\(near)\"?" }
     if allowed.isEmpty { return "there are none" }
-    return "allowed are " + allowed.joined(separator: ", ")
+    return "allowed \(allowed.count == 1 ? "is" : "are") " + allowed.joined(separator: ", ")
   }
 
   /// The keys of a map of which the names are fixed; unknown and missing ones are reported.
@@ -51,15 +51,22 @@ package final class YAMLReader {
     _ node: YAMLNode, of what: String, allowed: [String], required: [String] = []
   ) -> YAMLFields? {
     guard let entries = entries(node, of: what) else { return nil }
+    var meant: Set<String> = []
     for entry in entries where !allowed.contains(entry.key) {
       report(
         "unknown key \"\(entry.key)\" in \(what); \(hint(for: entry.key, among: allowed))",
         atKeyOf: entry)
+      if let near = suggest(entry.key, allowed) { meant.insert(near) }
     }
-    for key in required where !entries.contains(where: { $0.key == key }) {
-      report("\(what) has no \"\(key)\"; add it", at: node)
-    }
-    return YAMLFields(node: node, what: what, entries: entries)
+    let fields = YAMLFields(node: node, what: what, entries: entries, meant: meant)
+    for key in required { require(key, in: fields) }
+    return fields
+  }
+
+  /// Reports a key that is not there, unless a typo of it was reported.
+  package func require(_ key: String, in fields: YAMLFields) {
+    guard fields[key] == nil, !fields.meant.contains(key) else { return }
+    report("\(fields.what) has no \"\(key)\"; add it", at: fields.node)
   }
 
   /// The entries of a map of which the names are free.
@@ -130,6 +137,8 @@ package struct YAMLFields {
   package let node: YAMLNode
   package let what: String
   package let entries: [YAMLEntry]
+  /// The keys for which an unknown key is probably a typo.
+  let meant: Set<String>
 
   package subscript(key: String) -> YAMLNode? { entry(key)?.value }
 

@@ -1,0 +1,82 @@
+extension AgreementErrorTests {
+  static let clockCases: [RuleFileCase] = [
+    Case(
+      "    stop: resolved\n", "",
+      """
+      13:5: error: clock "fix" has no "stop"; add it
+      """),
+    Case(
+      "stop: resolved", "stop: []",
+      """
+      14:11: error: "stop" of clock "fix" lists nothing; name an instant such as resolved, or a condition
+      """),
+    Case(
+      "stop: resolved", "stop: {}",
+      """
+      14:11: error: "stop" of clock "fix" holds for every ticket at all times; name at least one field
+      """),
+    Case(
+      "stop: resolved", "stop: [closed, opened]",
+      """
+      14:11: error: clock "fix" starts and stops at "opened", so that it would never run; change one of them
+      """),
+    Case(
+      "stop: resolved", "stop: resolvd",
+      """
+      14:11: warning: "stop" of clock "fix" is "resolvd", an instant that only a mapping of your own can give; did you mean "resolved"?
+      """),
+    Case(
+      "at-end: stop", "at-end: go",
+      """
+      19:13: error: "at-end" is "go", but must be stop; without it a ticket that ends is unmeasurable
+      """),
+    Case(
+      "stop: resolved", "stopp: resolved",
+      """
+      14:5: error: unknown key "stopp" in clock "fix"; did you mean "stop"?
+      """),
+    Case(
+      ", party: customer", "",
+      """
+      15:13: error: a pause of clock "fix" has no "party"; name who causes it, such as customer, supplier or provider
+      """),
+    Case(
+      "status: Waiting, ", "",
+      """
+      15:13: error: a pause of clock "fix" holds for every ticket at all times; name at least one field
+      """),
+    Case(
+      "[{status: Waiting, party: customer}]", "Waiting",
+      """
+      15:12: error: a pause of clock "fix" is "Waiting", but must be a condition with its party, such as {status: [Awaiting User Info], party: customer}
+      """),
+    Case(
+      "cancel: {status: Cancelled}", "cancel: {}",
+      """
+      16:13: error: "cancel" of clock "fix" holds for every ticket at all times; name at least one field
+      """),
+    Case(
+      "reopen: resume", "reopen: resum",
+      """
+      17:13: error: "reopen" is "resum"; did you mean "resume"?
+      """),
+    Case(
+      "on-tier-change: carry", "on-tier-change: keep",
+      """
+      18:21: error: "on-tier-change" is "keep"; allowed are carry, restart, first
+      """),
+    Case(
+      "stop: resolved\n", "stop: resolved\n    pauses: []\n",
+      """
+      15:5: error: unknown key "pauses" in clock "fix"; did you mean "pause"?
+      """),
+    Case(
+      [
+        ("stop: resolved\n", "stop: {status: Done, not: {status: [Done, Closed]}}\n"),
+        ("    at-end: stop\n", ""),
+      ],
+      """
+      14:11: error: clock "fix" can never stop, because "not" excludes all that its stop names; change one of them
+      """),
+  ]
+}
