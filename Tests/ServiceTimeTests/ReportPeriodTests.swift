@@ -65,6 +65,15 @@ struct ReportPeriodTests {
     #expect(october.seconds == (31 * 24 + 1) * 3_600)
   }
 
+  @Test("A day that a zone left out still is a period, of a second")
+  func skippedDay() throws {
+    let zone = try Zones.system("Pacific/Apia")
+    let period = try ReportPeriod("2011-12-30..2011-12-30").interval(in: zone)
+    #expect(period.start.iso == "2011-12-30T10:00:00Z")
+    #expect(period.seconds == 1)
+    #expect(try ReportPeriod("2011-12").interval(in: zone).seconds == 30 * 86_400)
+  }
+
   @Test("Months follow each other, and those that touch an interval are listed in order")
   func months() throws {
     let january = try #require(ReportPeriod.month(2_026, 1))

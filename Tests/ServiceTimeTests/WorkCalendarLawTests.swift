@@ -103,6 +103,32 @@ struct WorkCalendarLawTests {
     }
   }
 
+  @Test("Business days counted one by one give the same due date", arguments: 0..<50)
+  func businessDays(seed: UInt64) throws {
+    var random = SeededGenerator(seed: seed)
+    let sample = try RandomCalendar(days: 40, unit: 300, using: &random)
+    let calendar = sample.calendar
+    for _ in 0..<20 {
+      let start = sample.instant(unit: 1, using: &random)
+      let count = Int.random(in: 1...12, using: &random)
+      let zone = sample.versions[0].zone
+      let local = zone.local(of: start)
+      var date = local.date
+      var left = count
+      let last = zone.local(of: sample.covering.end).date
+      while left > 0, date <= last {
+        date = date.adding(days: 1)
+        let version = sample.versions.first { $0.isValid(on: date) }
+        if let version, version.isBusinessDay(date) { left -= 1 }
+      }
+      let seconds = Int64(date.daysSince1970) * 86_400 + Int64(local.secondOfDay)
+      let expected = zone.instants(ofLocal: seconds).first
+      #expect(
+        calendar.due(businessDays: count, sameTimeAs: start)
+          == (expected < sample.covering.end ? expected : nil))
+    }
+  }
+
   @Test("On a calendar that is always open, work is wall time", arguments: 0..<20)
   func always(seed: UInt64) throws {
     var random = SeededGenerator(seed: seed)

@@ -14,6 +14,13 @@ package struct ClockInterval: Hashable, Sendable {
     self.end = end
   }
 
+  /// Creates an interval of a length that is known to be positive.
+  init(from start: Instant, lasting seconds: Int64) {
+    precondition(seconds > 0, "an interval holds at least one second")
+    self.start = start
+    end = start.advanced(by: seconds)
+  }
+
   /// The wall-clock length.
   @inlinable
   package var seconds: Int64 { end - start }

@@ -102,12 +102,12 @@ package struct ReportPeriod: Comparable, Hashable, Sendable {
   }
 
   /// From the midnight of the first day to the midnight after the last.
+  ///
+  /// A zone may have left out a day, as Samoa left out 30 December 2011; a period of that day
+  /// alone is the second after it would have been.
   package func interval(in zone: ZoneRules) -> ClockInterval {
     let from = zone.midnight(of: start)
-    guard let interval = ClockInterval(from: from, to: zone.midnight(of: end)) else {
-      preconditionFailure("a period holds at least one day")
-    }
-    return interval
+    return ClockInterval(from: from, lasting: max(1, zone.midnight(of: end) - from))
   }
 
   package static func < (left: ReportPeriod, right: ReportPeriod) -> Bool {

@@ -7,7 +7,9 @@ extension WorkCalendar {
   package func due(businessDays count: Int, sameTimeAs start: Instant) -> Instant? {
     guard count > 0 else { return start }
     guard let zone = version(at: start)?.zone else { return nil }
-    return due(businessDays: count, at: zone.local(of: start).secondOfDay, after: start)
+    let local = zone.localSeconds(of: start)
+    let secondOfDay = Int(local - Int64(CivilDate.day(ofLocal: local)) * 86_400)
+    return due(businessDays: count, at: secondOfDay, after: start)
   }
 
   /// A local time of day on the `count`-th business day after the local date of `start`.
@@ -16,28 +18,22 @@ extension WorkCalendar {
   /// `start` itself, whether or not it is a business day.
   ///
   /// - Parameter secondOfDay: `0..<86_400`.
-  /// - Returns: `nil` if the answer is not within `covering`.
+  /// - Returns: `nil` if `start` or the answer is not within `covering`.
   package func due(
     businessDays count: Int, at secondOfDay: Int, after start: Instant
   ) -> Instant? {
-    guard let startVersion = version(at: start) else { return nil }
-    let first = startVersion.zone.local(of: start).date.daysSince1970
-    // Two days more than the last covered one, as local dates may be ahead of UTC.
-    let last = CivilDate.day(ofLocal: covering.end.seconds) + 2
-    var remaining = count
-    var day = first
-    var zone = startVersion.zone
-    while remaining > 0 {
-      day += 1
-      guard day <= last else { return nil }
-      let date = CivilDate(daysSince1970: day)
-      guard let version = definition.versions.last(where: { $0.isValid(on: date) }),
-        version.isBusinessDay(date)
-      else { continue }
-      zone = version.zone
-      remaining -= 1
+    guard let startZone = version(at: start)?.zone else { return nil }
+    let first = startZone.day(of: start)
+    guard count > 0 else {
+      return instant(ofDay: first, secondOfDay: secondOfDay, in: startZone)
     }
-    let due = zone.instants(ofLocal: Int64(day) * 86_400 + Int64(secondOfDay)).first
-    return due < covering.end ? due : nil
+    guard let found = index.businessDays.day(count, after: first) else { return nil }
+    let zone = definition.versions[Int(found.version)].zone
+    return instant(ofDay: Int(found.day), secondOfDay: secondOfDay, in: zone)
+  }
+
+  private func instant(ofDay day: Int, secondOfDay: Int, in zone: ZoneRules) -> Instant? {
+    let instant = zone.instants(ofLocal: Int64(day) * 86_400 + Int64(secondOfDay)).first
+    return instant < covering.end ? instant : nil
   }
 }

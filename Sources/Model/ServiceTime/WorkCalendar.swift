@@ -4,7 +4,7 @@
 /// arithmetic is on integers, and no look-up allocates. Outside `covering` no time counts, so a
 /// calendar has to cover everything it is asked about.
 package struct WorkCalendar: Hashable, Sendable {
-  private let index: WorkIndex
+  let index: WorkIndex
 
   /// Lays out a calendar over a stretch of time.
   ///

@@ -7,6 +7,7 @@ final class WorkIndex: Sendable {
   let definition: CalendarDefinition
   /// The stretches in which one version is in force, ascending and disjoint.
   let reigns: [VersionReign]
+  let businessDays: BusinessDays
   /// The open seconds before each interval, and, last, all of them.
   private let workBefore: [Int64]
   private let firstDay: Int
@@ -33,6 +34,7 @@ final class WorkIndex: Sendable {
     self.covering = covering
     self.definition = definition
     self.reigns = reigns
+    businessDays = BusinessDays(of: definition.versions, covering: covering)
     var total: Int64 = 0
     var workBefore: [Int64] = []
     workBefore.reserveCapacity(intervals.count + 1)

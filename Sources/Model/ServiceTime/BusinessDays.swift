@@ -1,0 +1,43 @@
+/// The business days of a calendar, numbered, so that the *n*-th after a day is a look-up.
+struct BusinessDays: Sendable {
+  /// A business day and the version of the calendar that makes it one.
+  struct Entry: Sendable {
+    /// Days since 1970-01-01.
+    let day: Int32
+    /// The index among the definition's versions.
+    let version: Int32
+  }
+
+  private let entries: [Entry]
+  private let firstDay: Int
+  /// For each day from `firstDay`, the number of business days up to it and with it.
+  private let countThrough: [Int32]
+
+  /// Local dates may be this far from UTC's at both ends of what is covered.
+  private static let margin = 2
+
+  init(of versions: [CalendarVersion], covering: ClockInterval) {
+    firstDay = CivilDate.day(ofLocal: covering.start.seconds) - BusinessDays.margin
+    let lastDay = CivilDate.day(ofLocal: covering.end.seconds) + BusinessDays.margin
+    let weekdays = versions.map(\.businessDays)
+    var entries: [Entry] = []
+    countThrough = (firstDay...lastDay).map { day in
+      let date = CivilDate(daysSince1970: day)
+      if let version = versions.lastIndex(where: { $0.isValid(on: date) }),
+        weekdays[version].contains(date.weekday),
+        versions[version].exceptions[date]?.isEmpty != true
+      {
+        entries.append(Entry(day: Int32(day), version: Int32(version)))
+      }
+      return Int32(entries.count)
+    }
+    self.entries = entries
+  }
+
+  /// The `count`-th business day after a day, counting from 1; `nil` if it is not covered.
+  func day(_ count: Int, after day: Int) -> Entry? {
+    guard countThrough.indices.contains(day - firstDay) else { return nil }
+    let index = Int(countThrough[day - firstDay]) + count - 1
+    return entries.indices.contains(index) ? entries[index] : nil
+  }
+}
