@@ -23,7 +23,7 @@ extension AgreementErrorTests {
     Case(
       "stop: resolved", "stop: resolvd",
       """
-      14:11: warning: "stop" of clock "fix" is "resolvd", an instant that only a mapping of your own can give; did you mean "resolved"?
+      14:11: warning: "stop" of clock "fix" is "resolvd"; did you mean "resolved"?
       """),
     Case(
       "at-end: stop", "at-end: go",

@@ -127,6 +127,24 @@ struct YAMLNodeTests {
     }
   }
 
+  @Test("is refused without a crash if it nests as deep as its size allows")
+  func deepest() {
+    #expect(throws: YAMLError.self) {
+      try YAMLNode.parse(String(repeating: "- ", count: 500_000))
+    }
+    #expect(throws: YAMLError.self) {
+      try YAMLNode.parse((0..<990).map { String(repeating: " ", count: $0) + "a:\n" }.joined())
+    }
+  }
+
+  @Test("takes time in proportion to its size, in one long line too", .timeLimit(.minutes(1)))
+  func longLine() throws {
+    let keys = (0..<60_000).map { "k\($0): é" }.joined(separator: ",")
+    let entries = try #require(try YAMLNode.parse("{\(keys)}").mapping)
+    #expect(entries.count == 60_000)
+    #expect(throws: YAMLError.self) { try YAMLNode.parse("{\(keys), k7: 1}") }
+  }
+
   @Test("is read or refused, but never crashes the reader")
   func anyBytes() {
     let alphabet = Array("ab:-[]{},'\"|>#&*!?%@ \t\n\r\\~1\u{e9}".utf8)

@@ -1,4 +1,5 @@
 import LocatedYAML
+import Messages
 import Tickets
 
 extension AgreementParser {
@@ -59,9 +60,11 @@ extension AgreementParser {
       if item.mapping != nil { return narrow(item, of: what).map { .condition($0) } }
       let expected = "an instant such as resolved, or a condition such as {status: Resolved}"
       guard let name = reader.text(item, of: what, expected: expected) else { return nil }
-      if !Self.usualMoments.contains(name) {
-        let hint = reader.hint(for: name, among: Self.usualMoments)
-        rules.warn(.unusualMoment(name, of: what, hint: hint), at: item)
+      // A mapping may name instants of its own, so only what looks like a typo is worth a word.
+      if !Self.usualMoments.contains(name),
+        let near = NearestName.of(name, among: Self.usualMoments), near.first == name.first
+      {
+        rules.warn(.unusualMoment(name, of: what, near: near), at: item)
       }
       return .moment(name)
     }
@@ -117,9 +120,9 @@ extension String {
   }
 
   fileprivate static func unusualMoment(
-    _ name: String, of what: String, hint: String
+    _ name: String, of what: String, near: String
   ) -> String {
-    "\(what) is \"\(name)\", an instant that only a mapping of your own can give; \(hint)"
+    "\(what) is \"\(name)\"; did you mean \"\(near)\"?"
   }
 
   fileprivate static func noSignal(_ what: String) -> String {

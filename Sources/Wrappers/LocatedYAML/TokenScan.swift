@@ -14,6 +14,8 @@ struct TokenScan {
   private var position = 0
   private var line = 1
   private var lineStart = 0
+  /// A place in the line whose column is known, so that long lines are counted once.
+  private var known = (position: 0, column: 1)
   private var depth = 0
   /// Where the last key or dash of the line starts, in bytes from the line's start.
   private var lastStart: Int?
@@ -100,13 +102,14 @@ struct TokenScan {
 
   /// Columns count characters, not bytes.
   private func column(of position: Int) -> Int {
-    bytes[lineStart..<position].reduce(1) { $0 + ($1 & 0xC0 == 0x80 ? 0 : 1) }
+    bytes[known.position..<position].reduce(known.column) { $0 + ($1 & 0xC0 == 0x80 ? 0 : 1) }
   }
 
   private mutating func newLine() {
     position += 1
     line += 1
     lineStart = position
+    known = (position, 1)
     lastStart = nil
   }
 
@@ -118,6 +121,7 @@ struct TokenScan {
     let start = position
     let startLine = line
     let startColumn = column(of: start)
+    known = (start, startColumn)
     let offset = start - lineStart
     if let quote { skipQuoted(quote) } else { skipPlain() }
     let raw = bytes[start..<position]
