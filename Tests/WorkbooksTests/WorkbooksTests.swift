@@ -213,4 +213,60 @@ struct WorkbooksTests {
       #expect(error.kind == .incomplete)
     }
   }
+
+  @Test(
+    "Whatever text holds, it is read back as that text", .enabled(if: Python.canRead),
+    arguments: 0..<5)
+  func hostileText(seed: UInt64) throws {
+    var random = SeededGenerator(seed: seed)
+    let pieces = [
+      "=", "+1", "<b>", "&amp;", "\"", "'", "_x0041_", "é", "😀", "\u{202e}", "]]>",
+      "a", " ", "\t", "1e5", "#N/A", "http://x", "internal:A1", "@", "{=", "%s",
+    ]
+    let texts = (0..<60).map { _ in
+      (0...Int.random(in: 0...6, using: &random))
+        .map { _ in pieces.randomElement(using: &random) ?? "" }.joined()
+    }
+    let book = try Workbook(options("hostile-\(seed).xlsx"))
+    let sheet = try book.addSheet(named: SheetName.valid(from: texts[0]))
+    try sheet.add(
+      SheetTable(
+        name: "hostile", range: CellRange(rows: 0...60, columns: 0...0),
+        columns: [texts[1] + "&<\"> 'heading'"]))
+    for (index, text) in texts.enumerated() {
+      try sheet.write(text: text, at: CellPlace(row: index + 1, column: 0))
+    }
+    let path = path("hostile-\(seed).xlsx")
+    try book.close(inflate: RawInflate.bytes)
+    let found = try Python.run(
+      """
+      import openpyxl, sys
+      s = openpyxl.load_workbook(sys.argv[1]).worksheets[0]
+      for row in s.iter_rows(min_row=2):
+        c = row[0]
+        sys.stdout.buffer.write(((c.value or "") + "|" + c.data_type + "\\0").encode())
+      """, path)
+    #expect(found.split(separator: "\0").map(String.init) == texts.map { $0 + "|s" })
+  }
+
+  @Test("Two headings, tables or sheets of one name are refused, whatever their case")
+  func twice() throws {
+    let book = try Workbook(options("twice.xlsx"))
+    let sheet = try book.addSheet(named: "Tickets")
+    #expect(throws: WorkbookError.self) { _ = try book.addSheet(named: "TICKETS") }
+    #expect(throws: WorkbookError.self) { _ = try book.addSheet(named: "a/b") }
+    let range = CellRange(rows: 0...1, columns: 0...1)
+    #expect(throws: WorkbookError.self) {
+      try sheet.add(SheetTable(name: "one", range: range, columns: ["Tier", "tier"]))
+    }
+    try sheet.add(SheetTable(name: "two", range: range, columns: ["Tier", "Clock"]))
+    #expect(throws: WorkbookError.self) {
+      try sheet.add(SheetTable(name: "TWO", range: range, columns: ["Tier", "Clock"]))
+    }
+    #expect(throws: WorkbookError.self) {
+      try sheet.add(
+        SheetTable(
+          name: "three", range: CellRange(rows: 5...5, columns: 0...0), columns: ["Tier"]))
+    }
+  }
 }

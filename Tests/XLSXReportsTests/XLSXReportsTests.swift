@@ -71,6 +71,37 @@ struct XLSXReportsTests {
   }
 
   @Test(
+    "Every sheet prints on A4, one page wide, with its header repeated and its reader named",
+    .enabled(if: Python.canRead))
+  func print() throws {
+    let found = try Python.run(
+      """
+      import openpyxl, sys
+      f = openpyxl.load_workbook(sys.argv[1])
+      for s in f:
+        p = s.page_setup
+        assert (p.paperSize, p.fitToWidth or 1, p.fitToHeight) == (9, 1, 0), s.title
+        assert "Research && Development" in s.oddHeader.left.text
+        assert "&P of &N" in str(s.oddFooter.right.text) or "Page" in str(s.oddFooter.right.text)
+        print(s.title, p.orientation, s.print_title_rows)
+      c = f["Summary"]["L21"]
+      print(c.number_format, c.fill.fgColor.rgb, c.font.b, c.alignment.horizontal)
+      """, write(SampleDocument.document(), "print.xlsx"))
+    #expect(
+      found == """
+        Summary portrait None
+        Attainment landscape $4:$4
+        Percentiles landscape $4:$4
+        Breaches landscape $4:$4
+        Near misses landscape $4:$4
+        Tickets landscape $4:$4
+        Definitions landscape $4:$4
+        "X\u{a0}"0.0% FFA62C13 True center
+
+        """)
+  }
+
+  @Test(
     "Every live formula gives its cached value when the workbook is calculated again",
     .enabled(if: Python.canRead && Recalculation.isPossible))
   func recalculated() throws {

@@ -82,7 +82,7 @@ struct DataSheetWriter {
     let range = CellRange(
       rows: header...header + max(data.rows.count, 1), columns: 0...headings.count - 1)
     if !plan.usesConstantMemory, !data.rows.isEmpty {
-      try sheet.add(SheetTable(name: data.role.tableName, range: range, columns: headings))
+      try sheet.add(SheetTable(name: part.tableName, range: range, columns: headings))
     }
     if let height = widths.height(of: headings, isBold: true) {
       try sheet.setHeight(height, ofRow: header)
@@ -189,9 +189,4 @@ extension PageSetup {
     footerLeft = [properties.asOfText, properties.generator]
       .filter { !$0.isEmpty }.joined(separator: " · ")
   }
-}
-
-extension DataSheet.Role {
-  /// Excel's name for the table, which formulas may use.
-  fileprivate var tableName: String { rawValue.prefix(1).uppercased() + rawValue.dropFirst() }
 }

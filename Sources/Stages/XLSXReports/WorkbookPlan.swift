@@ -7,6 +7,8 @@ struct WorkbookPlan {
     let data: DataSheet
     /// The sheet's name, made fit for Excel.
     let name: String
+    /// Excel's name for the table, which formulas may use.
+    let tableName: String
     /// The rows are in the CSV file only.
     let isLinkOnly: Bool
 
@@ -40,7 +42,12 @@ struct WorkbookPlan {
       let name = SheetName.valid(from: data.name, taken: taken)
       taken.append(name)
       let isLinkOnly = data.role == .tickets && data.rows.count > XLSXReport.mostTickets
-      parts.append(Part(data: data, name: name, isLinkOnly: isLinkOnly))
+      let earlier = parts.filter { $0.data.role == data.role }.count
+      let role = data.role.rawValue
+      let tableName =
+        role.prefix(1).uppercased() + role.dropFirst() + (earlier == 0 ? "" : "_\(earlier + 1)")
+      parts.append(
+        Part(data: data, name: name, tableName: tableName, isLinkOnly: isLinkOnly))
     }
     self.parts = parts
     let rows = parts.reduce(0) { $0 + ($1.isLinkOnly ? 0 : $1.data.rows.count) }

@@ -1,4 +1,5 @@
 internal import CLibXlsxWriter
+import Glibc
 
 /// What a workbook and its sheets share: the library's handle, until it is given back.
 final class OpenBook {
@@ -16,9 +17,11 @@ final class OpenBook {
   deinit { free() }
 
   /// The handle, as long as the workbook is neither closed nor dropped.
-  func open(for target: String) throws(WorkbookError) -> UnsafeMutablePointer<lxw_workbook> {
+  func open(for target: @autoclosure () -> String) throws(WorkbookError) -> UnsafeMutablePointer<
+    lxw_workbook
+  > {
     guard let handle else {
-      throw WorkbookError(.closed, target: target, reason: "the workbook is already closed")
+      throw WorkbookError(.closed, target: target(), reason: "the workbook is already closed")
     }
     return handle
   }
@@ -38,8 +41,14 @@ final class OpenBook {
   func finish() throws(WorkbookError) {
     let handle = try open(for: options.path)
     self.handle = nil
+    errno = 0
     // Frees the handle, whatever it returns.
-    try check(workbook_close(handle), options.path)
+    let status = workbook_close(handle)
+    let code = errno
+    guard status != LXW_NO_ERROR else { return }
+    guard code != 0 else { return try check(status, options.path) }
+    throw WorkbookError(
+      .fileSystem(errno: code), target: options.path, reason: String(cString: strerror(code)))
   }
 
   func free() {
@@ -49,13 +58,13 @@ final class OpenBook {
   }
 
   func format(
-    _ format: CellFormat?, for target: String
+    _ format: CellFormat?, for target: @autoclosure () -> String
   ) throws(WorkbookError) -> UnsafeMutablePointer<lxw_format>? {
     guard let format else { return nil }
-    let handle = try open(for: target)
+    let handle = try open(for: target())
     guard let made = formats.handle(for: format, in: handle) else {
       throw WorkbookError(
-        .refused(code: LXW_ERROR_MEMORY_MALLOC_FAILED.rawValue), target: target,
+        .refused(code: LXW_ERROR_MEMORY_MALLOC_FAILED.rawValue), target: target(),
         reason: "there is not enough memory")
     }
     return made
@@ -95,7 +104,8 @@ enum ObjectName {
       bytes.allSatisfy({ isLetter($0) || isDigit($0) || $0 == UInt8(ascii: "_") })
     else { return false }
     let letters = bytes.prefix(while: isLetter).count
-    let looksLikeCell = letters <= 3 && bytes.dropFirst(letters).allSatisfy(isDigit)
+    let looksLikeCell =
+      letters <= 3 && letters < bytes.count && bytes.dropFirst(letters).allSatisfy(isDigit)
     return !looksLikeCell && !looksLikeRowAndColumn(bytes)
   }
 

@@ -55,18 +55,11 @@ extension Sheet {
     line.width = Float(series.width)
     line.dash_type = series.dash.code
     chart_series_set_line(handle, &line)
-    guard series.hasMarkers else {
+    if series.hasMarkers {
+      SheetChart.setMarkers(of: handle, colour: series.colour)
+    } else {
       chart_series_set_marker_type(handle, UInt8(LXW_CHART_MARKER_NONE.rawValue))
-      return
     }
-    var fill = lxw_chart_fill()
-    fill.color = series.colour.code
-    var edge = lxw_chart_line()
-    edge.color = series.colour.code
-    chart_series_set_marker_type(handle, UInt8(LXW_CHART_MARKER_CIRCLE.rawValue))
-    chart_series_set_marker_size(handle, 5)
-    chart_series_set_marker_fill(handle, &fill)
-    chart_series_set_marker_line(handle, &edge)
   }
 
   private func describe(_ chart: SheetChart, on handle: UnsafeMutablePointer<lxw_chart>) {
@@ -96,6 +89,19 @@ extension Sheet {
 extension SheetChart {
   fileprivate static let gridColour: Colour = 0xe1e5ea
   fileprivate static let textColour: Colour = 0x404854
+
+  fileprivate static func setMarkers(
+    of series: UnsafeMutablePointer<lxw_chart_series>, colour: Colour
+  ) {
+    var fill = lxw_chart_fill()
+    fill.color = colour.code
+    var edge = lxw_chart_line()
+    edge.color = colour.code
+    chart_series_set_marker_type(series, UInt8(LXW_CHART_MARKER_CIRCLE.rawValue))
+    chart_series_set_marker_size(series, 5)
+    chart_series_set_marker_fill(series, &fill)
+    chart_series_set_marker_line(series, &edge)
+  }
 
   fileprivate static func font(size: Double, isBold: Bool) -> lxw_chart_font {
     var font = lxw_chart_font()
