@@ -146,6 +146,20 @@ struct WorkCalendarTests {
     #expect(calendar.nextOpen(at: hole.start) == (try at("2026-01-15T09:00:00Z")))
   }
 
+  @Test("Work that ends with an opening is due at its end, not when the next begins")
+  func dueAtTheEnd() throws {
+    // 16,384 seconds a day: a power of two, at which the look-up table has its borders.
+    let hours = try DayWindow("08:00-12:33:04")
+    let version = CalendarVersion(zone: .utc, week: WeeklyHours([.monday: [hours]]))
+    let calendar = compiled(version)
+    let openings = calendar.openIntervals
+    for (index, opening) in openings.enumerated() {
+      let work = WorkTime(seconds: Int64(index + 1) * 16_384)
+      #expect(calendar.due(after: work, from: covering.start) == opening.end)
+    }
+    #expect(openings.count == 156)
+  }
+
   @Test("Beyond what is covered there is no due instant")
   func beyond() throws {
     let calendar = compiled(try office("09:00-17:00"))
