@@ -47,7 +47,9 @@ enum Folder {
     if isFolder(path) { return }
     let parent = split(path).folder
     if parent != path && !isFolder(parent) { try create(parent) }
-    guard mkdir(path, 0o777) == 0 || isFolder(path) else { throw .writing(path) }
+    guard mkdir(path, 0o777) == 0 || isFolder(path) else {
+      throw .writing(path, errno == EEXIST ? ENOTDIR : errno)
+    }
   }
 
   /// Removes whatever is at `path`; links are removed and not followed.

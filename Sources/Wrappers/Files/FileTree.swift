@@ -1,0 +1,63 @@
+internal import Glibc
+
+/// Small questions about files.
+package enum FileTree {
+  /// Rule files, manifests and results are never larger.
+  private static let limit = 1 << 30
+
+  package static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
+
+  package static func isFolder(_ path: String) -> Bool { Folder.isFolder(path) }
+
+  /// All bytes of a file, unpacked.
+  package static func bytes(of path: String) throws(FileError) -> [UInt8] {
+    try readWhole(path, limit: limit)
+  }
+
+  /// Makes a folder, and those above it.
+  package static func makeFolder(_ path: String) throws(FileError) {
+    try Folder.create(path)
+  }
+
+  /// The seconds since 1970 at which a file was last changed; `nil` if it is not there.
+  package static func changed(_ path: String) -> Int64? {
+    var status = stat()
+    guard stat(path, &status) == 0 else { return nil }
+    return Int64(status.st_mtim.tv_sec)
+  }
+
+  /// A new private folder in the system's temporary folder; remove it with ``remove(_:)``.
+  package static func temporaryFolder() throws(FileError) -> String {
+    let parent = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
+    var template = Array("\(parent)/attain-XXXXXX".utf8CString)
+    guard mkdtemp(&template) != nil else { throw .writing(parent) }
+    return String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+  }
+
+  package static func remove(_ path: String) {
+    Folder.remove(path)
+  }
+
+  /// The regular files below a folder, in byte order of their paths, hidden ones left out.
+  package static func files(below folder: String) -> [String] {
+    var found: [String] = []
+    for name in names(in: folder) where !name.hasPrefix(".") {
+      let path = "\(folder)/\(name)"
+      if isFolder(path) { found += files(below: path) } else { found.append(path) }
+    }
+    return found.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+  }
+
+  private static func names(in folder: String) -> [String] {
+    guard let open = opendir(folder) else { return [] }
+    defer { closedir(open) }
+    var names: [String] = []
+    while let entry = readdir(open) {
+      let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
+        pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+      }
+      if name != ".", name != ".." { names.append(name) }
+    }
+    return names
+  }
+}
