@@ -144,7 +144,7 @@ struct DataSheetWriter {
       try sheet.write(
         formula: formula, cached: CellWriter.value(of: share), at: place,
         writer.number(Looks.percent(share)))
-    } else if key == AttainmentFormulas.key, cell == .notMeasured {
+    } else if cell == .notMeasured, key == AttainmentFormulas.key || key == "objective" {
       // A dash would be drawn as 0 % in the trend chart; an empty cell is a gap.
       try sheet.writeBlank(at: place, Self.rowFormat)
     } else {

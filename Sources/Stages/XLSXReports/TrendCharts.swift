@@ -30,30 +30,20 @@ struct TrendCharts {
       if case .share(let share) = row[attainment] { share } else { nil }
     }
     guard let lowest = shares.map(\.percent).min() else { return nil }
-    var series = [
-      SheetChart.Series(
-        name: "attainment", categories: part.source(run, column: period),
-        values: part.source(run, column: attainment), colour: Looks.blue)
-    ]
-    series[0].hasMarkers = true
     var floor = lowest
+    var series = [attainmentLine(run, period: period, attainment: attainment)]
     if let objective = data.columnIndex("objective"),
       let percent = Self.percent(rows[run.lowerBound][objective])
     {
       floor = min(floor, percent)
-      var line = SheetChart.Series(
-        name: "objective", categories: part.source(run, column: period),
-        values: part.source(run, column: objective), colour: Looks.ink)
-      line.dash = .dash
-      line.width = 1.25
-      series.append(line)
+      series.append(objectiveLine(run, period: period, objective: objective))
     }
     let varying = keys.filter { key in Set(data.rows.map { $0[key] }).count > 1 }
     let words = (varying.isEmpty ? keys.suffix(1) : varying[...])
       .compactMap { Self.words(rows[run.lowerBound][$0]) }
     let name = words.joined(separator: " · ")
     var chart = SheetChart(.line, title: name, series: series)
-    // The axis starts at a round tenth below the lowest point, or at the one above 90.
+    // The axis starts at the last round tenth that leaves two points below the lowest one.
     chart.vertical.minimum = max(0, (floor / 10 - 0.2).rounded(.down) / 10)
     chart.vertical.maximum = 1
     chart.vertical.number = "0%"
@@ -63,6 +53,27 @@ struct TrendCharts {
       "Attainment of \(name) per period; lowest \(Int(lowest)) %. The figures are in the sheet "
       + "\(part.name)."
     return chart
+  }
+
+  private func attainmentLine(
+    _ run: ClosedRange<Int>, period: Int, attainment: Int
+  ) -> SheetChart.Series {
+    var line = SheetChart.Series(
+      name: "attainment", categories: part.source(run, column: period),
+      values: part.source(run, column: attainment), colour: Looks.blue)
+    line.hasMarkers = true
+    return line
+  }
+
+  private func objectiveLine(
+    _ run: ClosedRange<Int>, period: Int, objective: Int
+  ) -> SheetChart.Series {
+    var line = SheetChart.Series(
+      name: "objective", categories: part.source(run, column: period),
+      values: part.source(run, column: objective), colour: Looks.ink)
+    line.dash = .dash
+    line.width = 1.25
+    return line
   }
 
   private static func words(_ cell: Cell) -> String? {
