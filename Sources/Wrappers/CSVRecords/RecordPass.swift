@@ -93,9 +93,14 @@ struct RecordPass {
     var cursor = recordStart
     var base = recordStart
     var hits: UInt64 = 0
+    // What changes with every field is kept in locals, which live in registers.
+    var hot = Hot(of: self)
     while true {
       while hits == 0 {
-        guard cursor < window else { return endOfWindow(&entries, &unusual) }
+        guard cursor < hot.window else {
+          hot.store(in: &self)
+          return endOfWindow(&entries, &unusual)
+        }
         let word = WordScan.load(bytes, at: cursor)
         hits =
           WordScan.matches(word, delimiters) | WordScan.matches(word, quotes)
@@ -105,16 +110,24 @@ struct RecordPass {
       }
       let at = base + hits.trailingZeroBitCount >> 3
       hits &= hits &- 1
-      guard at < window else { return endOfWindow(&entries, &unusual) }
-      guard fields < capacity else { return .needsRoom }
+      guard at < hot.window else {
+        hot.store(in: &self)
+        return endOfWindow(&entries, &unusual)
+      }
+      guard hot.fields < capacity else { return .needsRoom }
       let found = byte(at: at)
       if found == delimiter {
-        closeField(at: at)
+        starts[hot.fields] = UInt32(truncatingIfNeeded: hot.fieldStart)
+        ends[hot.fields] = UInt32(truncatingIfNeeded: hot.quotedEnd >= 0 ? hot.quotedEnd : at)
+        hot.fields += 1
+        hot.fieldStart = at + 1
+        hot.quotedEnd = -1
       } else if found == Byte.quote {
-        guard at == fieldStart else {
+        guard at == hot.fieldStart else {
           suitsLibCSV = false
           continue
         }
+        hot.store(in: &self)
         switch quotedField(at: at) {
         case .closed(let following):
           cursor = following
@@ -122,10 +135,35 @@ struct RecordPass {
         case .failed(let end):
           return end
         }
-      } else if at >= fieldStart {
+        hot = Hot(of: self)
+      } else if at >= hot.fieldStart {
         // A line end, but not the LF of a CRLF.
+        hot.store(in: &self)
         if let end = lineEnd(at: at, found, &entries, &unusual) { return end }
+        hot = Hot(of: self)
       }
+    }
+  }
+
+  private struct Hot {
+    var fields: Int
+    var fieldStart: Int
+    var quotedEnd: Int
+    var window: Int
+
+    @inline(__always)
+    init(of pass: RecordPass) {
+      fields = pass.fields
+      fieldStart = pass.fieldStart
+      quotedEnd = pass.quotedEnd
+      window = pass.window
+    }
+
+    @inline(__always)
+    func store(in pass: inout RecordPass) {
+      pass.fields = fields
+      pass.fieldStart = fieldStart
+      pass.quotedEnd = quotedEnd
     }
   }
 }
