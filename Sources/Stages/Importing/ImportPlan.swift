@@ -1,6 +1,8 @@
 /// A mapping fitted to the header of an export and to what is wanted of it.
 struct ImportPlan {
   private(set) var mapping: Mapping
+  /// What was asked for by name; empty if everything is read.
+  let wanted: Set<String>
   var timestamps: [String: [TimestampPattern]] = [:]
 
   /// Stands for the rest of a name in mappings that read what `import -o` wrote.
@@ -8,6 +10,7 @@ struct ImportPlan {
 
   init(_ mapping: Mapping, header: Header, wanted: Set<String>?) {
     self.mapping = mapping
+    self.wanted = wanted ?? []
     expandNames(header)
     if let wanted { select(wanted) }
   }

@@ -108,6 +108,7 @@ struct RowReader {
   let reported: Mapping.ReportedRule?
   private var reportedColumn: Column?
   private var orderColumn: Column?
+  private let wanted: Set<String>
 
   // The row at hand.
   private(set) var seconds: [Int64]
@@ -153,6 +154,7 @@ struct RowReader {
     reported = mapping.reported
     reportedColumn = mapping.reported.map { Column(source: $0.source) }
     orderColumn = mapping.order.map { Column(source: $0) }
+    wanted = plan.wanted
     seconds = Array(repeating: MomentColumn.missing, count: moments.count)
     codes = Array(repeating: 0, count: fields.count)
   }
@@ -212,8 +214,9 @@ extension RowReader {
   ) {
     guard source.constant == nil, !source.columns.isEmpty else { return }
     let nearest = header.nearest(to: source.columns)
+    // What nobody asked for by name is only said for the record.
     findings.add(
-      nearest == nil ? .note : .warning, file: file, line: 1,
+      wanted.contains(key) ? .warning : .note, file: file, line: 1,
       .optionalColumnMissing(key, source.columns, nearest: nearest))
   }
 }
