@@ -1,3 +1,4 @@
+internal import CPlatform
 internal import Glibc
 
 /// Small questions about files.
@@ -41,23 +42,10 @@ package enum FileTree {
   /// The regular files below a folder, in byte order of their paths, hidden ones left out.
   package static func files(below folder: String) -> [String] {
     var found: [String] = []
-    for name in names(in: folder) where !name.hasPrefix(".") {
+    for name in Folder.names(in: folder) where !name.hasPrefix(".") {
       let path = "\(folder)/\(name)"
       if isFolder(path) { found += files(below: path) } else { found.append(path) }
     }
     return found.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
-  }
-
-  private static func names(in folder: String) -> [String] {
-    guard let open = opendir(folder) else { return [] }
-    defer { closedir(open) }
-    var names: [String] = []
-    while let entry = readdir(open) {
-      let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
-        pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
-      }
-      if name != ".", name != ".." { names.append(name) }
-    }
-    return names
   }
 }

@@ -1,0 +1,33 @@
+import ArgumentParser
+import Pipelines
+
+struct ExplainCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "explain",
+    abstract: "Replay one ticket: the intervals, and the sum that decides.",
+    discussion: """
+        attain explain INC0060012 -i audit-log.csv.gz -m servicenow-audit-log -a agreement.yml
+      """)
+
+  @Argument(help: "The ticket's id.")
+  var ticket: String
+
+  @Option(help: "The source, where several have a ticket of this id.")
+  var source: String?
+
+  @OptionGroup var input: InputOptions
+  @OptionGroup var calculation: CalculationOptions
+  @OptionGroup var common: CommonOptions
+
+  func run() throws {
+    try Shell.perform(common) { surroundings throws(CommandFailure) in
+      let rules = RuleLibrary(zoneFolder: surroundings.zoneFolder)
+      var job = try calculation.job(now: surroundings.now)
+      if calculation.period == "last-month" { job.period = "all" }
+      let explanation = ExplainJob(ticket: ticket, source: source, job: job)
+      let text = try explanation.run(input.orders(), rules: rules, surroundings: surroundings)
+      surroundings.output(Array(text.utf8))
+      return .done
+    }
+  }
+}

@@ -1,0 +1,110 @@
+import ArgumentParser
+import Pipelines
+import ServiceTime
+
+extension Instant: ExpressibleByArgument {
+  public init?(argument: String) {
+    self.init(iso: argument)
+  }
+}
+
+/// Options of every command.
+struct CommonOptions: ParsableArguments {
+  @Flag(name: .shortAndLong, help: "Say more: what was read, adjusted, written; every bad row.")
+  var verbose = false
+
+  @Option(help: "How log lines look on standard error: text or json.")
+  var log: LogStyle = .text
+}
+
+enum LogStyle: String, ExpressibleByArgument, CaseIterable {
+  case text, json
+}
+
+/// Exports and how to read them: `-i` and `-m` in pairs.
+struct InputOptions: ParsableArguments {
+  @Option(
+    name: [.customShort("i"), .customLong("input")],
+    help: ArgumentHelp(
+      "An export; - is standard input. May be repeated, in pairs with -m.", valueName: "file"))
+  var inputs: [String] = []
+
+  @Option(
+    name: [.customShort("m"), .customLong("mapping")],
+    help: ArgumentHelp(
+      "How to read the export: a preset (see attain mappings) or a file.", valueName: "mapping"))
+  var mappings: [String] = []
+
+  @Option(help: "Bad rows allowed, as a number or a share such as 2%. Default: 1%, at least 20.")
+  var maxRejects: String?
+
+  /// Each input with its mapping; one mapping serves all inputs, which are then one source.
+  func orders() throws(CommandFailure) -> [ImportOrder] {
+    guard !inputs.isEmpty else {
+      throw CommandFailure(.usage, "there is nothing to read; give an export with -i FILE")
+    }
+    var limit = RejectLimit.standard
+    if let maxRejects {
+      guard let read = RejectLimit(maxRejects) else {
+        throw CommandFailure(
+          .usage, "--max-rejects is \"\(maxRejects)\", but must be a number or a share such as 2%")
+      }
+      limit = read
+    }
+    if mappings.count == 1 {
+      return [ImportOrder(files: inputs, mapping: mappings[0], maxRejects: limit)]
+    }
+    guard mappings.count == inputs.count else {
+      throw CommandFailure(
+        .usage,
+        """
+        there are \(inputs.count) inputs and \(mappings.count) mappings; give one -m for each -i, \
+        or one for all
+        """)
+    }
+    var orders: [ImportOrder] = []
+    for (input, mapping) in zip(inputs, mappings) {
+      if let index = orders.firstIndex(where: { $0.mapping == mapping }) {
+        orders[index].files.append(input)
+      } else {
+        orders.append(ImportOrder(files: [input], mapping: mapping, maxRejects: limit))
+      }
+    }
+    return orders
+  }
+}
+
+/// What is calculated, and as of when.
+struct CalculationOptions: ParsableArguments {
+  @Option(
+    name: [.customShort("a"), .customLong("agreement")],
+    help: ArgumentHelp("An agreement file; may be repeated.", valueName: "agreement"))
+  var agreements: [String] = []
+
+  @Option(
+    name: .shortAndLong,
+    help: """
+      2026-10, 2026-Q3, 2026, 2026-10-01..2026-10-15, last-month, month-to-date or all.
+      """)
+  var period = "last-month"
+
+  @Option(help: "The instant to calculate as of, with its offset. Default: now.")
+  var asOf: Instant?
+
+  @Option(help: "Fields to group by as well, separated by commas.")
+  var by: String?
+
+  var fields: [String] {
+    by?.split(separator: ",").map { String($0.drop { $0 == " " }) } ?? []
+  }
+
+  func job(now: Instant) throws(CommandFailure) -> CalculateJob {
+    guard !agreements.isEmpty else {
+      throw CommandFailure(.usage, "there is nothing to calculate; give an agreement with -a FILE")
+    }
+    var job = CalculateJob(
+      agreements: try InputFiles.rulePaths(agreements), period: period, asOf: asOf ?? now)
+    job.by = fields
+    return job
+  }
+}

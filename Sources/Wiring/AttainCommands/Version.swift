@@ -1,0 +1,5 @@
+import Pipelines
+
+enum Version {
+  static let text = Tool.version
+}

@@ -1,0 +1,103 @@
+import Agreements
+package import Calculation
+import Messages
+package import Results
+package import ServiceTime
+import Tickets
+
+/// Stage 2 as commands use it.
+package struct CalculateJob {
+  package var agreements: [String]
+  package var period: String
+  package var asOf: Instant
+  /// Months up to and including the reported one.
+  package var history = 1
+  package var by: [String] = []
+  package var collectsPromises = false
+  package var traces = 0
+
+  package init(agreements: [String], period: String, asOf: Instant) {
+    self.agreements = agreements
+    self.period = period
+    self.asOf = asOf
+  }
+
+  /// Imports and calculates.
+  ///
+  /// - Throws: ``CommandFailure``
+  package func run(
+    _ orders: [ImportOrder], rules: RuleLibrary, surroundings: Surroundings
+  ) throws(CommandFailure) -> (results: CalculationResults, loaded: TicketLoader.Loaded) {
+    let (calculator, loaded) = try calculator(orders, rules: rules, surroundings: surroundings)
+    do throws(CalculationError) {
+      return (try calculator.results(), loaded)
+    } catch {
+      throw failure(error)
+    }
+  }
+
+  /// Imports, and makes a calculator ready.
+  package func calculator(
+    _ orders: [ImportOrder], rules: RuleLibrary, surroundings: Surroundings
+  ) throws(CommandFailure) -> (calculator: Calculator, loaded: TicketLoader.Loaded) {
+    let agreements = try rules.agreements(agreements)
+    for warning in rules.warnings { surroundings.say(warning.line) }
+    let loader = TicketLoader(
+      rules: rules, surroundings: surroundings, recordsInputs: collectsPromises)
+    let loaded = try loader.load(orders, wanted: TicketLoader.wanted(by: agreements, and: by))
+    var tables = loaded.tables
+    for index in tables.indices { addSource(to: &tables[index], for: agreements) }
+    for line in missing(in: tables, agreements: agreements) { surroundings.say(line) }
+    let request = CalculationRequest(
+      tables: tables, agreements: agreements, asOf: asOf, period: period, history: history,
+      by: by, collectsPromises: collectsPromises, tracesPerCustomer: traces, tool: Tool.name,
+      tzdata: rules.zoneDataVersion, inputs: loaded.inputs, rules: rules.records)
+    do throws(CalculationError) {
+      return (try Calculator(request), loaded)
+    } catch {
+      throw failure(error)
+    }
+  }
+
+  package func failure(_ error: CalculationError) -> CommandFailure {
+    switch error {
+    case .period: CommandFailure(.usage, "\(error)")
+    case .unsupported: CommandFailure(.wrongRules, "\(error)")
+    }
+  }
+
+  /// Lets conditions ask for the system that a ticket comes from.
+  private func addSource(to table: inout TicketTable, for agreements: [[Agreement]]) {
+    let isAsked =
+      by.contains("source")
+      || agreements.joined().contains {
+        $0.namesUsed.contains("source")
+      }
+    guard isAsked, table.fieldIndex("source") == nil else { return }
+    var column = FieldColumn(name: "source")
+    let code = column.dictionary.code(for: table.source)
+    column.codes = Array(repeating: code, count: table.count)
+    table.fields.append(column)
+  }
+
+  /// Names that the rules use and no source gives: a silent cause of wrong figures.
+  private func missing(in tables: [TicketTable], agreements: [[Agreement]]) -> [String] {
+    let given = Set(tables.flatMap { $0.moments.map(\.name) + $0.fields.map(\.name) })
+    guard !tables.isEmpty else { return [] }
+    var lines: [String] = []
+    for agreement in agreements.joined() {
+      for name in agreement.namesUsed where !given.contains(name) {
+        let hint = NearestName.of(name, among: given.sorted()).map { "; did you mean \"\($0)\"?" }
+        lines.append(
+          Finding(
+            .warning, at: Place(file: agreement.origin.file),
+            "\"\(name)\" is used, but no import gives it\(hint ?? "")"
+          ).line)
+      }
+    }
+    for name in by where !given.contains(name) {
+      lines.append("--by: warning: \"\(name)\" is asked for, but no import gives it")
+    }
+    return lines
+  }
+}

@@ -1,0 +1,110 @@
+import Files
+import LocatedYAML
+import Logging
+import Messages
+
+/// Checks rule files, each by what it is.
+package struct CheckJob {
+  let paths: [String]
+  let rules: RuleLibrary
+  let surroundings: Surroundings
+
+  package init(paths: [String], rules: RuleLibrary, surroundings: Surroundings) {
+    self.paths = paths
+    self.rules = rules
+    self.surroundings = surroundings
+  }
+
+  private enum Kind: String, CaseIterable {
+    case agreement, calendar, mapping, pipeline
+  }
+
+  /// Says what was checked.
+  ///
+  /// - Throws: ``CommandFailure`` with all problems of all files.
+  package func run() throws(CommandFailure) {
+    var agreements: [String] = []
+    var lines: [String] = []
+    var checked = 0
+    for path in try files() {
+      guard let kind = try kind(of: path, problems: &lines) else { continue }
+      checked += 1
+      do throws(CommandFailure) {
+        switch kind {
+        case .agreement: agreements.append(path)
+        case .calendar: try rules.calendar(path)
+        case .mapping: _ = try rules.mapping(path.contains("/") ? path : "./" + path)
+        case .pipeline: try pipeline(path)
+        }
+      } catch {
+        lines += error.lines
+      }
+    }
+    do throws(CommandFailure) {
+      _ = try rules.agreements(agreements)
+    } catch {
+      lines += error.lines
+    }
+    for warning in rules.warnings { surroundings.say(warning.line) }
+    guard lines.isEmpty else { throw CommandFailure(.wrongRules, lines) }
+    surroundings.log.info("\(checked) files checked, nothing wrong")
+  }
+
+  private func files() throws(CommandFailure) -> [String] {
+    var files: [String] = []
+    for path in paths {
+      if FileTree.isFolder(path) {
+        files += FileTree.files(below: path).filter {
+          $0.hasSuffix(".yml") || $0.hasSuffix(".yaml")
+        }
+      } else if FileTree.exists(path) {
+        files.append(path)
+      } else {
+        throw CommandFailure(.inputMissing, "\(path): error: there is no such file or folder")
+      }
+    }
+    return files
+  }
+
+  private func kind(of path: String, problems: inout [String]) throws(CommandFailure) -> Kind? {
+    let bytes = try rules.bytes(of: path)
+    do throws(YAMLError) {
+      let root = try YAMLNode.parse(bytes)
+      let keys = (root.mapping ?? []).map(\.key)
+      if let kind = Kind.allCases.first(where: { keys.contains($0.rawValue) }) { return kind }
+      problems.append(
+        Finding(
+          .error, at: Place(file: path, line: 1),
+          """
+          this is no file of attain; one names itself with "agreement", "calendar", "mapping" or \
+          "pipeline"
+          """
+        ).line)
+    } catch {
+      problems.append(
+        Finding(
+          .error, at: Place(file: path, line: error.line, column: error.column),
+          .init(stringLiteral: error.reason)
+        ).line)
+    }
+    return nil
+  }
+
+  private func pipeline(_ path: String) throws(CommandFailure) {
+    let (pipeline, findings) = PipelineFile.read(try rules.bytes(of: path), file: path)
+    guard let pipeline else { throw CommandFailure(.wrongRules, findings) }
+    var problems: [String] = []
+    for stage in pipeline.imports {
+      do throws(CommandFailure) {
+        _ = try rules.mapping(stage.mapping)
+      } catch {
+        problems += error.lines
+      }
+    }
+    for agreement in pipeline.calculations.flatMap(\.agreements)
+    where !agreement.contains("*") && !FileTree.exists(agreement) {
+      problems.append("\(path): error: agreement \(agreement) is not there; correct its path")
+    }
+    guard problems.isEmpty else { throw CommandFailure(.wrongRules, problems) }
+  }
+}

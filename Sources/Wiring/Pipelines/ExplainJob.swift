@@ -1,0 +1,52 @@
+import Calculation
+import Results
+import Tickets
+
+/// Replays one ticket and puts it into words.
+package struct ExplainJob {
+  let ticket: String
+  let source: String?
+  let job: CalculateJob
+
+  package init(ticket: String, source: String?, job: CalculateJob) {
+    self.ticket = ticket
+    self.source = source
+    self.job = job
+  }
+
+  package func run(
+    _ orders: [ImportOrder], rules: RuleLibrary, surroundings: Surroundings
+  ) throws(CommandFailure) -> String {
+    let (calculator, loaded) = try job.calculator(orders, rules: rules, surroundings: surroundings)
+    let explained: [(promise: PromiseRow, trace: TraceRecord?, summary: AgreementSummary)]
+    do throws(CalculationError) {
+      explained = try calculator.explain(ticket: ticket, source: source)
+    } catch {
+      throw job.failure(error)
+    }
+    guard !explained.isEmpty else {
+      throw CommandFailure(.badData, try unknown(loaded))
+    }
+    return explained.map { part in
+      let table = loaded.tables.first { $0.source == part.promise.source }
+      let file = table.flatMap { table in
+        part.promise.file < table.files.count ? table.files[part.promise.file] : nil
+      }
+      return ExplainText.text(
+        promise: part.promise, trace: part.trace, summary: part.summary, file: file ?? "the export")
+    }.joined(separator: "\n")
+  }
+
+  private func unknown(_ loaded: TicketLoader.Loaded) throws(CommandFailure) -> String {
+    let bytes = Array(ticket.utf8)
+    let isThere = loaded.tables.contains { table in
+      (0..<table.count).contains { table.ids.slice($0).elementsEqual(bytes) }
+    }
+    return isThere
+      ? """
+      ticket "\(ticket)" has no promise: it is out of scope, has no tier, or no agreement was valid \
+      when it was opened
+      """
+      : "there is no ticket \"\(ticket)\" in what was read; check its id and the file"
+  }
+}

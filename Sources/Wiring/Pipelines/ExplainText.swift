@@ -1,0 +1,117 @@
+package import Results
+import ServiceTime
+
+/// The explanation of a verdict as text: the intervals, the identity, the comparison.
+package enum ExplainText {
+  package static func text(
+    promise: PromiseRow, trace: TraceRecord?, summary: AgreementSummary, file: String
+  ) -> String {
+    var lines: [String] = []
+    lines.append(
+      "\(promise.ticket) (\(promise.source)), \(promise.clock), \(promise.tier), "
+        + "\(summary.title): \(promise.verdict.rawValue)"
+        + (promise.reason.isEmpty ? "" : " (\(promise.reason))"))
+    lines.append("  row of \(file), line \(promise.line); times in \(summary.zone)")
+    for (name, instant) in [
+      ("started", promise.started), ("stopped", promise.stopped), ("due", promise.due),
+      ("lost", promise.lost), ("decided", promise.decided),
+    ] {
+      guard let instant else { continue }
+      lines.append("  " + pad(name, 9) + local(instant, summary))
+    }
+    if let from = promise.reversedFrom {
+      lines.append("  reversed: counted as met in \(from), lost after it was reopened")
+    }
+    if let trace {
+      lines.append("")
+      lines += table(trace, lost: promise.lost, summary: summary)
+      lines.append("")
+      lines.append("  " + identity(of: trace))
+    }
+    lines.append("  " + comparison(of: promise))
+    return lines.map(TextTable.printable).joined(separator: "\n") + "\n"
+  }
+
+  private static func table(
+    _ trace: TraceRecord, lost: Int64?, summary: AgreementSummary
+  ) -> [String] {
+    var lines = [
+      "  " + pad("from", 19) + "  " + pad("to", 19)
+        + ["counted", "paused", "stopped", "closed", "in all"].map { left($0, 11) }.joined()
+        + "  state"
+    ]
+    var total = -(trace.reportedPause ?? 0)
+    if let pause = trace.reportedPause {
+      lines.append(
+        "  " + pad("a pause of \(DurationText.clock(pause)) that the source gives as a total", 40))
+    }
+    for stretch in trace.stretches {
+      if stretch.from == lost { lines.append("  " + pad("lost here", 40)) }
+      total += stretch.counted
+      let figures = [stretch.counted, stretch.paused, stretch.stopped, stretch.closed, total]
+      lines.append(
+        "  " + pad(local(stretch.from, summary), 19) + "  " + pad(local(stretch.to, summary), 19)
+          + figures.map { left(signed($0), 11) }.joined() + "  " + state(stretch))
+    }
+    return lines
+  }
+
+  private static func state(_ stretch: TraceRecord.Stretch) -> String {
+    var words = stretch.state.isEmpty ? stretch.kind.rawValue : stretch.state
+    if !stretch.party.isEmpty { words += ", paused by \(stretch.party)" }
+    if stretch.kind == .stopped { words += ", stopped" }
+    if stretch.kind == .closed { words += ", outside \(stretch.calendar)" }
+    return words + " (line \(stretch.line))"
+  }
+
+  /// `elapsed + paused (by party) + stopped + closed hours = wall time`, with its figures.
+  package static func identity(of trace: TraceRecord) -> String {
+    var parties: [(name: String, seconds: Int64)] = []
+    for stretch in trace.stretches where stretch.paused > 0 {
+      if let index = parties.firstIndex(where: { $0.name == stretch.party }) {
+        parties[index].seconds += stretch.paused
+      } else {
+        parties.append((stretch.party, stretch.paused))
+      }
+    }
+    if let pause = trace.reportedPause { parties.append(("as reported", pause)) }
+    let paused =
+      parties.isEmpty
+      ? "paused 0:00:00"
+      : parties.map { "paused \(DurationText.clock($0.seconds)) (\($0.name))" }
+        .joined(separator: " + ")
+    return "elapsed \(signed(trace.elapsed)) + \(paused) + stopped "
+      + "\(DurationText.clock(trace.stopped)) + closed hours \(DurationText.clock(trace.closed))"
+      + " = wall time \(DurationText.clock(trace.wall))"
+  }
+
+  private static func comparison(of promise: PromiseRow) -> String {
+    let verdict = promise.verdict.rawValue
+    guard let elapsed = promise.elapsedSeconds else { return "\(verdict): \(promise.reason)" }
+    guard let within = promise.withinSeconds else {
+      return promise.due == nil
+        ? "elapsed \(DurationText.clock(elapsed)); the tier has no time allowed: \(verdict)"
+        : "judged by the due date: \(verdict)"
+    }
+    let relation = elapsed > within ? "exceeds" : "does not exceed"
+    return "elapsed \(DurationText.clock(elapsed)) (\(elapsed) s) \(relation) within "
+      + "\(DurationText.clock(within)) (\(within) s): \(verdict)"
+  }
+
+  private static func local(_ instant: Int64, _ summary: AgreementSummary) -> String {
+    let text = Instant(seconds: summary.localSeconds(at: instant)).iso
+    return String(text.dropLast().map { $0 == "T" ? " " : $0 })
+  }
+
+  private static func signed(_ seconds: Int64) -> String {
+    seconds < 0 ? "-" + DurationText.clock(-seconds) : DurationText.clock(seconds)
+  }
+
+  private static func pad(_ text: String, _ width: Int) -> String {
+    text + String(repeating: " ", count: max(0, width - text.count))
+  }
+
+  private static func left(_ text: String, _ width: Int) -> String {
+    String(repeating: " ", count: max(0, width - text.count)) + text
+  }
+}

@@ -1,0 +1,107 @@
+import CSVReports
+import Files
+import HTMLReports
+import ReportDocuments
+import Reporting
+package import Results
+
+/// What `attain export` writes.
+package enum ExportKind: String, CaseIterable, Sendable {
+  case html, xlsx, csv, json, pack
+}
+
+/// Stage 3 on its own.
+package struct ExportJob {
+  let kind: ExportKind
+  let output: String
+  let rules: RuleLibrary
+
+  package init(kind: ExportKind, output: String, rules: RuleLibrary) {
+    self.kind = kind
+    self.output = output
+    self.rules = rules
+  }
+
+  /// Writes one report, or one per agreement and customer into the folder `output`.
+  package func run(_ results: CalculationResults) throws(CommandFailure) {
+    switch kind {
+    case .json: try write(Self.bytes { try ResultsFile.bytes(of: results) }, to: output)
+    case .csv: try csv(results)
+    case .html, .xlsx, .pack: try reports(results)
+    }
+  }
+
+  private func csv(_ results: CalculationResults) throws(CommandFailure) {
+    for sheet in [
+      Reporting.attainmentSheet(results), Reporting.ticketsSheet(results),
+      Reporting.ledgerSheet(results),
+    ] {
+      guard let name = sheet.file else { continue }
+      try write(CSVReport.bytes(sheet, raw: false), to: "\(output)/\(name).csv")
+    }
+  }
+
+  private func reports(_ results: CalculationResults) throws(CommandFailure) {
+    let parts = results.agreements.flatMap { agreement in
+      results.customers(of: agreement.name).map { (agreement: agreement.name, customer: $0) }
+    }
+    guard !parts.isEmpty else {
+      throw CommandFailure(
+        .badData, "\(output): error: no ticket belongs to the agreement, so there is no report")
+    }
+    for part in parts {
+      let name = parts.count == 1 ? "" : "/" + safeName(part, of: results)
+      try report(results, agreement: part.agreement, customer: part.customer, suffix: name)
+    }
+  }
+
+  private func safeName(
+    _ part: (agreement: String, customer: String), of results: CalculationResults
+  ) -> String {
+    let customer = PathName.safe(part.customer)
+    return results.agreements.count == 1
+      ? customer : PathName.safe(part.agreement) + "/" + customer
+  }
+
+  private func report(
+    _ results: CalculationResults, agreement: String, customer: String, suffix: String
+  ) throws(CommandFailure) {
+    let writer = PackWriter(
+      results: results.limited(to: agreement, customer: customer), rules: rules)
+    switch kind {
+    case .pack:
+      try writer.write(
+        agreement: agreement, customer: customer, formats: PipelineFile.Format.allCases,
+        to: output + suffix)
+    case .html:
+      let document = writer.document(agreement: agreement, customer: customer)
+      let path = suffix.isEmpty ? output : output + suffix + ".html"
+      try write(Self.bytes { try HTMLReport.page(document) }, to: path)
+    case .xlsx:
+      let document = writer.document(agreement: agreement, customer: customer)
+      let path = suffix.isEmpty ? output : output + suffix + ".xlsx"
+      do {
+        try AtomicFile.replace(path) { try PackWriter.writeWorkbook(document, to: $0) }
+      } catch {
+        throw PackWriter.failure(error, at: path)
+      }
+    case .csv, .json: break
+    }
+  }
+
+  private static func bytes(_ make: () throws -> [UInt8]) throws(CommandFailure) -> [UInt8] {
+    do {
+      return try make()
+    } catch {
+      throw CommandFailure(.bug, "the report cannot be made: \(error)")
+    }
+  }
+
+  private func write(_ bytes: [UInt8], to path: String) throws(CommandFailure) {
+    do {
+      try AtomicFile.write(bytes, to: path)
+    } catch {
+      throw PackWriter.failure(error, at: path)
+    }
+  }
+}

@@ -1,0 +1,156 @@
+package import Agreements
+import Files
+import HolidayFeeds
+package import Importing
+package import Messages
+package import Results
+package import ServiceTime
+
+/// Loads rule files and zones, each once, and remembers what was read with its hash.
+package final class RuleLibrary {
+  private let zoneFolder: String
+  private var zones: [String: ZoneRules] = [:]
+  private var read: [RuleRecord] = []
+  /// Warnings of the files read so far.
+  package private(set) var warnings: [Finding] = []
+
+  /// The years for which holiday feeds are expanded.
+  private static let holidayYears = 1990...2100
+
+  package init(zoneFolder: String) {
+    self.zoneFolder = zoneFolder
+  }
+
+  /// The rule files that were read, sorted by kind and name; inputs of the results.
+  package var records: [RuleRecord] {
+    var unique: [RuleRecord] = []
+    for record in read where !unique.contains(record) { unique.append(record) }
+    return unique.sorted { ($0.kind, $0.name, $0.sha256) < ($1.kind, $1.name, $1.sha256) }
+  }
+
+  /// The version of the zone data, such as `2024a`; empty if the system does not tell.
+  package var zoneDataVersion: String { ZoneFiles.version(folder: zoneFolder) ?? "" }
+
+  /// The rules of a zone; `nil` if the system has no zone of that name.
+  package func zone(_ identifier: String) throws -> ZoneRules? {
+    if let zone = zones[identifier] { return zone }
+    let bytes: [UInt8]
+    do throws(FileError) {
+      bytes = try ZoneFiles.bytes(identifier: identifier, folder: zoneFolder)
+    } catch {
+      if case .unknownZone = error { return nil }
+      throw error
+    }
+    let zone = try ZoneRules(identifier: identifier, tzif: bytes)
+    zones[identifier] = zone
+    return zone
+  }
+
+  private func sources() -> RuleSources {
+    RuleSources(
+      zone: { [self] in try zone($0) },
+      calendarFile: { [self] candidates, fromFile in
+        for candidate in candidates {
+          let path = RelativePath.resolve(candidate, from: fromFile)
+          guard FileTree.exists(path) else { continue }
+          let bytes = try FileTree.bytes(of: path)
+          record("calendar", path, bytes)
+          return (path, bytes)
+        }
+        return nil
+      },
+      holidays: { [self] path, fromFile in
+        let path = RelativePath.resolve(path, from: fromFile)
+        let bytes = try FileTree.bytes(of: path)
+        record("holidays", path, bytes)
+        return try HolidayFeed.dates(inICS: bytes, years: Self.holidayYears).compactMap {
+          CivilDate(year: $0.year, month: $0.month, day: $0.day)
+        }
+      })
+  }
+
+  /// Reads agreements, and puts versions of one name together, ascending by validity.
+  ///
+  /// - Throws: ``CommandFailure`` with every problem of every file.
+  package func agreements(_ paths: [String]) throws(CommandFailure) -> [[Agreement]] {
+    var agreements: [Agreement] = []
+    var findings: [Finding] = []
+    for path in paths {
+      let bytes = try bytes(of: path)
+      let sha256 = record("agreement", path, bytes)
+      let (agreement, found) = AgreementReader.read(
+        bytes, file: path, sha256: sha256, sources: sources())
+      findings += found
+      if let agreement { agreements.append(agreement) }
+    }
+    findings += AgreementLint.findings(for: agreements)
+    try fail(on: findings)
+    let names = Set(agreements.map(\.name)).sorted()
+    return names.map { name in
+      agreements.filter { $0.name == name }.sorted { left, right in
+        guard let a = left.validFrom else { return right.validFrom != nil }
+        return right.validFrom.map { a < $0 } ?? false
+      }
+    }
+  }
+
+  /// Reads a calendar file, for its problems.
+  package func calendar(_ path: String) throws(CommandFailure) {
+    let (_, findings) = CalendarReader.read(try bytes(of: path), file: path, sources: sources())
+    try fail(on: findings)
+  }
+
+  /// A preset by its name, or a mapping file by its path.
+  package func mapping(_ name: String) throws(CommandFailure) -> Mapping {
+    let isFile = name.contains("/") || name.hasSuffix(".yml") || name.hasSuffix(".yaml")
+    let bytes: [UInt8]
+    if let preset = Presets.all.first(where: { $0.name == name }) {
+      bytes = Array(preset.yaml.utf8)
+    } else if isFile {
+      bytes = try self.bytes(of: name)
+    } else {
+      throw unknownMapping(name)
+    }
+    record("mapping", name, bytes)
+    do throws(MappingError) {
+      return try Mapping.read(bytes, file: isFile ? name : "preset \(name)")
+    } catch {
+      throw CommandFailure(.wrongRules, error.findings)
+    }
+  }
+
+  private func unknownMapping(_ name: String) -> CommandFailure {
+    let names = Presets.all.map(\.name)
+    let hint =
+      NearestName.of(name, among: names).map { "did you mean \"\($0)\"?" }
+      ?? "there are " + names.joined(separator: ", ")
+    return CommandFailure(
+      .wrongRules,
+      """
+      "\(name)": error: there is no mapping preset of this name; \(hint) For a file, give its path
+      """)
+  }
+
+  /// The bytes of a rule file.
+  package func bytes(of path: String) throws(CommandFailure) -> [UInt8] {
+    do throws(FileError) {
+      return try FileTree.bytes(of: path)
+    } catch {
+      throw CommandFailure(error)
+    }
+  }
+
+  @discardableResult
+  private func record(_ kind: String, _ path: String, _ bytes: [UInt8]) -> String {
+    let sha256 = SHA256Hex.of(bytes)
+    let name = path.split(separator: "/").last.map(String.init) ?? path
+    read.append(RuleRecord(kind: kind, name: name, sha256: sha256))
+    return sha256
+  }
+
+  private func fail(on findings: [Finding]) throws(CommandFailure) {
+    warnings += findings.filter { $0.severity != .error }
+    let errors = findings.filter { $0.severity == .error }
+    guard errors.isEmpty else { throw CommandFailure(.wrongRules, errors) }
+  }
+}

@@ -1,0 +1,198 @@
+import Agreements
+import Files
+package import Importing
+import Logging
+package import Messages
+package import Results
+import ServiceTime
+package import Tickets
+
+/// A set of files and how to read them, as given on the command line or by a pipeline.
+package struct ImportOrder: Hashable, Sendable {
+  /// Paths, patterns, or `-`.
+  package var files: [String]
+  package var mapping: String
+  /// In place of the mapping's own.
+  package var source: String?
+  package var settle: Int64?
+  package var maxRejects: RejectLimit
+
+  package init(
+    files: [String], mapping: String, source: String? = nil, settle: Int64? = nil,
+    maxRejects: RejectLimit = .standard
+  ) {
+    self.files = files
+    self.mapping = mapping
+    self.source = source
+    self.settle = settle
+    self.maxRejects = maxRejects
+  }
+}
+
+/// How many rows may be rejected before an import counts as failed.
+package enum RejectLimit: Hashable, Sendable {
+  case rows(Int)
+  /// Hundredths of a per cent of the rows, but at least ``leastRows``.
+  case share(basisPoints: Int)
+
+  /// 1 % of the rows, but at least 20 may fail.
+  package static let standard = RejectLimit.share(basisPoints: 100)
+  private static let leastRows = 20
+
+  /// Reads `50` or `2%`.
+  package init?(_ text: String) {
+    if text.hasSuffix("%") {
+      guard let percent = ValuePattern.Decimal(String(text.dropLast())),
+        (0...100_000_000).contains(percent.millionths)
+      else { return nil }
+      self = .share(basisPoints: Int(percent.millionths / 10_000))
+    } else {
+      guard let rows = Int(text), rows >= 0 else { return nil }
+      self = .rows(rows)
+    }
+  }
+
+  func allows(rejected: Int, of rows: Int) -> Bool {
+    switch self {
+    case .rows(let limit): rejected <= limit
+    case .share(let basisPoints):
+      rejected <= max(Self.leastRows, rows * basisPoints / 10_000)
+    }
+  }
+}
+
+/// Stage 1 as commands use it: files in, tables out, with every bad row told.
+package struct TicketLoader {
+  let rules: RuleLibrary
+  let surroundings: Surroundings
+  /// Whether inputs are hashed, which reads them once more.
+  let recordsInputs: Bool
+
+  package struct Loaded {
+    package var outcomes: [ImportOutcome] = []
+    package var inputs: [InputRecord] = []
+    /// Findings of all imports, in reading order.
+    package var findings: [Finding] = []
+
+    package var tables: [TicketTable] { outcomes.compactMap(\.tickets) }
+  }
+
+  package init(rules: RuleLibrary, surroundings: Surroundings, recordsInputs: Bool = false) {
+    self.rules = rules
+    self.surroundings = surroundings
+    self.recordsInputs = recordsInputs
+  }
+
+  /// The fields and moments that agreements look at; the import leaves all others alone.
+  static func wanted(by agreements: [[Agreement]], and fields: [String]) -> Set<String> {
+    var names: Set<String> = ["opened", "resolved", "closed", "updated", "status", "group"]
+    for agreement in agreements.joined() { names.formUnion(agreement.namesUsed) }
+    return names.union(fields)
+  }
+
+  /// Imports every order.
+  ///
+  /// - Throws: ``CommandFailure`` if a file is missing, cannot be read to its end, or has too many
+  ///   bad rows; nothing is used then.
+  package func load(_ orders: [ImportOrder], wanted: Set<String>?) throws(CommandFailure) -> Loaded
+  {
+    var loaded = Loaded()
+    var sources: [String: String] = [:]
+    for order in orders {
+      let mapping = try rules.mapping(order.mapping)
+      let source = order.source ?? mapping.source
+      if let other = sources[source] {
+        throw CommandFailure(
+          .wrongRules,
+          """
+          \(order.mapping): error: source "\(source)" is used by \(other) already, so that tickets \
+          of two systems could be taken for one; set "source" in one of the import stages
+          """)
+      }
+      sources[source] = order.files.joined(separator: " ")
+      let outcome = try load(order, mapping: mapping, source: source, wanted: wanted, into: &loaded)
+      loaded.outcomes.append(outcome)
+    }
+    return loaded
+  }
+
+  private func load(
+    _ order: ImportOrder, mapping: Mapping, source: String, wanted: Set<String>?,
+    into loaded: inout Loaded
+  ) throws(CommandFailure) -> ImportOutcome {
+    var mapping = mapping
+    mapping.source = source
+    let zone = try zone(of: mapping)
+    let files = try InputFiles.expand(order.files, settle: order.settle, now: surroundings.now)
+    let size = files.reduce(0) { $0 + ($1.size ?? 0) }
+    let importer = Importer(mapping, zone: zone, wantedFields: wanted)
+    let outcome: ImportOutcome
+    do throws(ImportError) {
+      outcome = try importer.read(files.map(\.input)) { read in
+        surroundings.progress(read, size > 0 ? size : nil)
+      }
+    } catch {
+      throw CommandFailure(.badData, [error.finding])
+    }
+    if recordsInputs { try record(files, in: &loaded) }
+    loaded.findings += outcome.findings
+    tell(outcome)
+    let ledger = outcome.ledger
+    guard order.maxRejects.allows(rejected: ledger.rejected, of: ledger.read) else {
+      throw CommandFailure(
+        .badData,
+        """
+        \(order.files.joined(separator: " ")): error: \(ledger.rejected) of \(ledger.read) rows \
+        were rejected, which is more than allowed; correct the file, or set --max-rejects
+        """)
+    }
+    return outcome
+  }
+
+  private func record(_ files: [InputFiles], in loaded: inout Loaded) throws(CommandFailure) {
+    do throws(FileError) {
+      for file in files {
+        loaded.inputs.append(InputRecord(name: file.name, sha256: try file.digest()))
+      }
+    } catch {
+      throw CommandFailure(error)
+    }
+  }
+
+  private func zone(of mapping: Mapping) throws(CommandFailure) -> ZoneRules? {
+    guard let name = mapping.zone else { return nil }
+    do {
+      if let zone = try rules.zone(name) { return zone }
+    } catch {
+      throw CommandFailure(.wrongRules, "\(mapping.file): error: zone \"\(name)\": \(error)")
+    }
+    throw CommandFailure(
+      .wrongRules,
+      """
+      \(mapping.file): error: zone "\(name)" is not a time zone of this system; use a name such as \
+      Europe/London
+      """)
+  }
+
+  /// At most this many bad rows are listed on the terminal.
+  private static let listedRows = 20
+
+  /// Rejected rows are told always, the rest at a louder log level.
+  private func tell(_ outcome: ImportOutcome) {
+    let rejected = outcome.findings.filter { $0.severity == .rejected || $0.severity == .warning }
+    for finding in rejected.prefix(Self.listedRows) { surroundings.say(finding.line) }
+    let more = rejected.count - Self.listedRows + outcome.unlistedFindings
+    if more > 0 { surroundings.say("and \(more) more; -v lists all") }
+    for finding in outcome.findings where finding.severity != .rejected {
+      surroundings.log.info("\(finding.line)")
+    }
+    for finding in rejected.dropFirst(Self.listedRows) { surroundings.log.info("\(finding.line)") }
+    let ledger = outcome.ledger
+    surroundings.log.info(
+      """
+      \(ledger.read) rows read = \(ledger.rejected) rejected + \(ledger.unchanged) unchanged + \
+      \(ledger.superseded) superseded + \(ledger.history) history + \(ledger.tickets) tickets; \
+      \(ledger.adjusted) adjusted
+      """)
+  }
+}
