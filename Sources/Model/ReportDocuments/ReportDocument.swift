@@ -154,6 +154,8 @@ package struct Section: Hashable, Sendable {
   /// The anchor, unique in the document.
   package var id: String
   package var title: String
+  /// The name in the contents; the title if empty.
+  package var contents: String
   /// What stands beside the entry in the contents: a count, a letter, or nothing.
   package var mark: String
   package var markIsLate: Bool
@@ -162,11 +164,12 @@ package struct Section: Hashable, Sendable {
   package var blocks: [Block]
 
   package init(
-    id: String, title: String, mark: String = "", markIsLate: Bool = false,
+    id: String, title: String, contents: String = "", mark: String = "", markIsLate: Bool = false,
     startsPage: Bool = false, blocks: [Block]
   ) {
     self.id = id
     self.title = title
+    self.contents = contents
     self.mark = mark
     self.markIsLate = markIsLate
     self.startsPage = startsPage
@@ -342,11 +345,14 @@ package struct LedgerBlocks: Hashable, Sendable {
     package var count: Int
     /// Where the explanation of the bucket is, or nothing.
     package var note: String
+    /// Whether the bucket holds what was lost, drawn in the colour of late.
+    package var isLate: Bool
 
-    package init(_ name: String, _ count: Int, note: String = "") {
+    package init(_ name: String, _ count: Int, note: String = "", isLate: Bool = false) {
       self.name = name
       self.count = count
       self.note = note
+      self.isLate = isLate
     }
   }
 

@@ -1,0 +1,114 @@
+import ReportDocuments
+
+/// A table of one thing: cards on a phone if it lists records, a scroll region if it is numeric.
+enum TablePart {
+  static func write(
+    _ table: Table, _ anchors: Anchors, label: String, to page: inout HTMLWriter
+  ) {
+    if !table.title.isEmpty { page.element("h3", ["class": "chart-title"], table.title) }
+    if !table.subtitle.isEmpty { page.element("p", ["class": "subtitle"], table.subtitle) }
+    if table.rows.isEmpty {
+      page.element("p", ["class": "none"], table.note.isEmpty ? "None." : table.note)
+      return
+    }
+    let isCards = areRecords(table)
+    if !isCards {
+      page.open(
+        "div",
+        [
+          "class": "scroll", "role": "group", "tabindex": "0",
+          "aria-label": table.title.isEmpty ? label : table.title,
+        ])
+    }
+    page.open("table", ["class": isCards ? "data cards" : "data", "role": "table"])
+    head(table, to: &page)
+    page.markup("<tbody role=\"rowgroup\">")
+    for row in table.rows { write(row, table, anchors, to: &page) }
+    page.markup("</tbody>")
+    if let sums = table.sums {
+      page.markup("<tfoot role=\"rowgroup\">")
+      write(sums, table, anchors, to: &page)
+      page.markup("</tfoot>")
+    }
+    page.markup("</table>")
+    if !isCards { page.close("div") }
+    if !table.note.isEmpty { page.element("p", ["class": "note"], table.note) }
+  }
+
+  /// Records have words in at least half of the columns after the first.
+  static func areRecords(_ table: Table) -> Bool {
+    let others = table.columns.dropFirst()
+    return others.count { !$0.isNumeric } * 2 > others.count
+  }
+
+  private static func head(_ table: Table, to page: inout HTMLWriter) {
+    page.markup("<thead role=\"rowgroup\"><tr role=\"row\">")
+    for column in table.columns {
+      page.element(
+        "th",
+        ["scope": "col", "role": "columnheader", "class": column.isNumeric ? "number" : nil],
+        column.name)
+    }
+    page.markup("</tr></thead>")
+  }
+
+  private static func write(
+    _ cells: [Cell], _ table: Table, _ anchors: Anchors, to page: inout HTMLWriter
+  ) {
+    page.markup("<tr role=\"row\">")
+    for (index, column) in table.columns.enumerated() {
+      let cell = index < cells.count ? cells[index] : .text("")
+      page.open(
+        index == 0 ? "th" : "td",
+        [
+          "scope": index == 0 ? "row" : nil, "role": index == 0 ? "rowheader" : "cell",
+          "class": column.isNumeric ? "number" : nil, "data-label": index == 0 ? nil : column.name,
+        ])
+      CellPart.write(cell, anchors, to: &page)
+      page.close(index == 0 ? "th" : "td")
+    }
+    page.markup("</tr>")
+  }
+}
+
+/// One cell by its meaning.
+enum CellPart {
+  static func write(_ cell: Cell, _ anchors: Anchors, to page: inout HTMLWriter) {
+    switch cell {
+    case .text(let text), .identifier(let text): page.write(text)
+    case .count(let count): page.write(PageText.count(count))
+    case .share(let share): page.write(PageText.share(share))
+    case .duration(let seconds): page.write(PageText.duration(seconds))
+    case .over(let seconds): page.write("over " + PageText.duration(seconds))
+    case .moment(let moment): write(moment, to: &page)
+    case .decimal(let thousandths): page.write(PageText.decimal(thousandths))
+    case .notMeasured: page.write("–")
+    case .grade(let grade):
+      page.open("span", ["class": "cell " + grade.cellStyle, "title": grade.words])
+      page.element("b", grade.letter)
+      page.markup("</span>")
+      page.element("span", ["class": "unseen"], grade.words)
+    case .link(let text, let target):
+      if let address = address(target, anchors) {
+        page.element("a", ["href": address], text)
+      } else {
+        page.write(text)
+      }
+    }
+  }
+
+  static func write(_ moment: LocalMoment, to page: inout HTMLWriter) {
+    page.element(
+      "time", ["datetime": PageText.instant(moment.seconds)], PageText.moment(moment))
+  }
+
+  /// Where a link may lead: a part of this page, a file beside it, or the web.
+  static func address(_ target: String, _ anchors: Anchors) -> String? {
+    if target.hasPrefix("#") { return anchors.id(for: String(target.dropFirst())).map { "#" + $0 } }
+    if target.hasPrefix("https://") || target.hasPrefix("http://") { return target }
+    if target.isEmpty || target.hasPrefix("/") || target.contains("\\") { return nil }
+    let firstPart = target.prefix { $0 != "/" && $0 != "?" && $0 != "#" }
+    let isPlain = target.unicodeScalars.allSatisfy { !HTMLWriter.isRemoved($0) }
+    return firstPart.contains(":") || !isPlain ? nil : target
+  }
+}
