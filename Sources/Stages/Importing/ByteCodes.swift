@@ -1,6 +1,6 @@
 /// A hash table from the bytes of cells to small numbers, without a `String` a look-up.
 struct ByteCodes {
-  /// Upper half: part of the hash. Lower half: the entry's number from 1; 0 is free.
+  /// Part of the hash above, the entry's number from 1 below; 0 is free.
   private var slots = [UInt64](repeating: 0, count: 64)
   private var bytes: [UInt8] = []
   private var ends: [Int] = []

@@ -25,7 +25,11 @@ package enum DurationFormat: String, CaseIterable, Sendable {
   }
 
   /// The most digits a whole number may have, so that no product overflows.
-  private static let mostDigits = 10
+  private static let mostDigits = 9
+  /// The longest unit of a mapping, in seconds: three years.
+  static let longestUnit: Int64 = 100_000_000
+  /// Longer than any duration between 1970 and 2100; a longer sum is a mistake.
+  private static let longest: Int64 = 10_000_000_000
 
   /// Reads a number with an optional fraction, times the unit.
   private static func amount(_ cell: UnsafeRawBufferPointer, of unit: Int64) -> Int64? {
@@ -85,6 +89,7 @@ package enum DurationFormat: String, CaseIterable, Sendable {
       let word = String(decoding: cell[start..<cursor.position], as: UTF8.self).lowercased()
       guard let unit = units[word] else { return nil }
       total += Int64(amount) * unit
+      guard total <= longest else { return nil }
       found = true
     }
     return found ? total : nil

@@ -92,8 +92,10 @@ struct HistoryBuilder {
     finish(ticket, kept)
   }
 
-  /// Whether a row says what one before it said: the same version again, or the same event from
-  /// another file. Two equal events in one file are two events.
+  /// Whether a row says what one before it said.
+  ///
+  /// That is the same version again, or the same event from another file. Two equal events in one
+  /// file are two events.
   private func isRepeated(_ row: Int, after kept: [Int]) -> Bool {
     if isVersioned { return kept.last.map { isEqual($0, row) } ?? false }
     for earlier in kept.reversed() {

@@ -117,8 +117,8 @@ struct HistorySink: RowSink {
     history.lines.append(UInt32(clamping: cells.line))
     for field in history.codes.indices { history.codes[field].append(rows.codes[field]) }
     for moment in history.seconds.indices { history.seconds[moment].append(rows.seconds[moment]) }
-    if rows.paused != nil { history.pausedSeconds.append(rows.pausedSeconds) }
-    if rows.reported != nil { history.verdicts.append(rows.verdict) }
+    if rows.hasPaused { history.pausedSeconds.append(rows.pausedSeconds) }
+    if rows.hasReported { history.verdicts.append(rows.verdict) }
     if !rows.stretches.isEmpty { history.stretches[row] = rows.stretches }
   }
 

@@ -12,7 +12,9 @@ extension Finding.Message {
   }
 }
 
-/// Rows of shape `intervals`. With an id, of two rows for one interval the later stands.
+/// Rows of shape `intervals`.
+///
+/// With an id, of two rows for one interval the later stands.
 struct IntervalSink: RowSink {
   var rows: RowReader
   var ledger = RowLedger()
@@ -21,8 +23,8 @@ struct IntervalSink: RowSink {
   private var starts: [Int64] = []
   private var ends: [Int64] = []
   private var codes: [[UInt32]]
-  private var start: TimeLoader
-  private var end: TimeLoader
+  private let start: TimeLoader
+  private let end: TimeLoader
   private let hasID: Bool
 
   init(_ rows: RowReader, plan: ImportPlan) {

@@ -173,7 +173,9 @@ struct MappingReader {
   private func readMeasures(_ fields: YAMLFields, into mapping: inout Mapping) {
     if let node = fields["units"] {
       for entry in yaml.entries(node, of: "units") ?? [] {
-        guard let seconds = entry.value.scalar.flatMap({ Int64($0) }), seconds > 0 else {
+        guard let seconds = entry.value.scalar.flatMap({ Int64($0) }),
+          (1...DurationFormat.longestUnit).contains(seconds)
+        else {
           yaml.report(.noSeconds(entry.key, entry.value.description), at: entry.value)
           continue
         }

@@ -62,14 +62,22 @@ private func firstPlace(of pattern: [UInt8], in bytes: [UInt8]) -> Int? {
 /// The texts that stand for nothing.
 struct MissingTokens {
   private let tokens: [[UInt8]]
+  /// A bit for each length that a token has; those of 63 bytes and more share the last.
+  private let lengths: UInt64
 
   init(_ texts: [String]) {
     tokens = texts.map { Array($0.utf8) }
+    lengths = tokens.reduce(0) { $0 | 1 << UInt64(min($1.count, 63)) }
   }
 
   @inline(__always)
   func contains(_ cell: UnsafeRawBufferPointer) -> Bool {
     if cell.isEmpty { return true }
+    guard lengths >> UInt64(min(cell.count, 63)) & 1 == 1 else { return false }
+    return isToken(cell)
+  }
+
+  private func isToken(_ cell: UnsafeRawBufferPointer) -> Bool {
     for token in tokens where token.count == cell.count {
       if token.withUnsafeBytes({ areEqual($0, cell) }) { return true }
     }

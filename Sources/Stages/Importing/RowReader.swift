@@ -4,10 +4,6 @@ import ServiceTime
 import Tickets
 
 extension Finding.Message {
-  fileprivate static func blankID(_ column: String) -> Finding.Message {
-    "column \"\(column)\", the id, is blank; correct the row"
-  }
-
   fileprivate static func noDuration(
     _ cell: String, _ column: String, _ format: DurationFormat
   ) -> Finding.Message {
@@ -21,48 +17,13 @@ extension Finding.Message {
   fileprivate static func pauseEndsEarly(_ column: String) -> Finding.Message {
     "the pause that column \"\(column)\" starts ends before it starts; it is not used"
   }
-
-  fileprivate static func optionalColumnMissing(
-    _ key: String, _ columns: [String], nearest: String?
-  ) -> Finding.Message {
-    let names = columns.map { "\"\($0)\"" }.joined(separator: " or ")
-    let hint = nearest.map { "; did you mean \"\($0)\"?" } ?? ""
-    return "there is no column \(names), so \"\(key)\" is missing everywhere\(hint)"
-  }
-}
-
-/// The id of a row.
-struct IDRule {
-  let source: Mapping.CellSource
-  var columns: [Int] = []
-  var label = ""
-
-  /// Gives `body` the id of a row; a row without one is rejected.
-  @inline(__always)
-  func withID<Result>(
-    _ cells: RowCells, missing: MissingTokens,
-    _ body: (UnsafeRawBufferPointer) throws(Rejection) -> Result
-  ) throws(Rejection) -> Result {
-    for column in columns {
-      let cell = cells.cell(column)
-      if missing.contains(cell) { continue }
-      if cell.contains(0) || !isValidUTF8(cell), let fault = textFault(of: cell, column: label) {
-        throw fault
-      }
-      if source.isPlain { return try body(cell) }
-      let bytes = cleaned(cell, source)
-      if bytes.withUnsafeBytes({ missing.contains($0) }) { continue }
-      return try withBytes(bytes) { cell throws(Rejection) in try body(cell) }
-    }
-    throw Rejection(message: .blankID(label))
-  }
 }
 
 /// Reads the wanted cells of one row after the other; each row's values replace the last row's.
 struct RowReader {
   struct Moment {
     let name: String
-    var time: TimeLoader
+    let time: TimeLoader
     /// The moment from which the cell counts a duration.
     let after: Int?
     let format: DurationFormat
@@ -80,8 +41,8 @@ struct RowReader {
   }
 
   struct Pause {
-    var from: TimeLoader
-    var to: TimeLoader
+    let from: TimeLoader
+    let to: TimeLoader
     let party: String
   }
 
@@ -100,15 +61,20 @@ struct RowReader {
   private let readingOrder: [Int]
   private let opened: Int?
   var fields: [FieldLoader]
-  private var pauses: [Pause]
-  private var suspensions: Column?
+  var pauses: [Pause]
+  var suspensions: Column?
   let paused: Mapping.PausedRule?
-  private var pausedColumn: Column?
+  var pausedColumn: Column?
   private let units: [String: Int64]
   let reported: Mapping.ReportedRule?
-  private var reportedColumn: Column?
-  private var orderColumn: Column?
-  private let wanted: Set<String>
+  let verdictLoader: VerdictLoader?
+  var orderColumn: Column?
+  let wanted: Set<String>
+  // Asked for every row, so that no rule is copied to see whether it is there.
+  let hasPaused: Bool
+  let hasReported: Bool
+  private let hasOrder: Bool
+  private let hasStretches: Bool
 
   // The row at hand.
   private(set) var seconds: [Int64]
@@ -152,72 +118,15 @@ struct RowReader {
     pausedColumn = mapping.paused.first.map { Column(source: $0.source) }
     units = mapping.units
     reported = mapping.reported
-    reportedColumn = mapping.reported.map { Column(source: $0.source) }
+    verdictLoader = mapping.reported.map { VerdictLoader($0) }
     orderColumn = mapping.order.map { Column(source: $0) }
     wanted = plan.wanted
+    hasPaused = !mapping.paused.isEmpty
+    hasReported = mapping.reported != nil
+    hasOrder = mapping.order != nil
+    hasStretches = !mapping.pauses.isEmpty || mapping.suspensions != nil
     seconds = Array(repeating: MomentColumn.missing, count: moments.count)
     codes = Array(repeating: 0, count: fields.count)
-  }
-}
-
-extension RowReader {
-  /// Finds the columns of a file; says which are missing, and refuses to go on without the id.
-  mutating func bind(
-    _ header: Header, file: String, findings: inout FindingList
-  ) throws(ImportError) {
-    try require(id.source, "id", in: header, file: file)
-    id.columns = header.indices(of: id.source)
-    id.label = id.columns.first.map { header.names[$0] } ?? ""
-    for index in moments.indices {
-      moments[index].time.bind(header)
-      if moments[index].name == "opened" {
-        try require(moments[index].time.source, "opened", in: header, file: file)
-      } else if !moments[index].time.isBound {
-        tell(moments[index].name, moments[index].time.source, header, file, &findings)
-      }
-    }
-    for index in fields.indices {
-      fields[index].bind(header)
-      if !fields[index].isBound {
-        tell(fields[index].name, fields[index].source, header, file, &findings)
-      }
-    }
-    for index in pauses.indices {
-      pauses[index].from.bind(header)
-      pauses[index].to.bind(header)
-      if !pauses[index].from.isBound {
-        tell("pauses", pauses[index].from.source, header, file, &findings)
-      }
-    }
-    suspensions?.bind(header)
-    pausedColumn?.bind(header)
-    reportedColumn?.bind(header)
-    orderColumn?.bind(header)
-    if let order = orderColumn { try require(order.source, "order", in: header, file: file) }
-    for (key, column) in [("paused_seconds", pausedColumn), ("reported", reportedColumn)] {
-      if let column, column.places.isEmpty { tell(key, column.source, header, file, &findings) }
-    }
-  }
-
-  /// Refuses to go on where a file lacks a column that its rows cannot do without.
-  func require(
-    _ source: Mapping.CellSource, _ key: String, in header: Header, file: String
-  ) throws(ImportError) {
-    guard source.constant == nil, header.indices(of: source).isEmpty else { return }
-    throw .columnMissing(
-      file: file, key: key, columns: source.columns, nearest: header.nearest(to: source.columns))
-  }
-
-  private func tell(
-    _ key: String, _ source: Mapping.CellSource, _ header: Header, _ file: String,
-    _ findings: inout FindingList
-  ) {
-    guard source.constant == nil, !source.columns.isEmpty else { return }
-    let nearest = header.nearest(to: source.columns)
-    // What nobody asked for by name is only said for the record.
-    findings.add(
-      wanted.contains(key) ? .warning : .note, file: file, line: 1,
-      .optionalColumnMissing(key, source.columns, nearest: nearest))
   }
 }
 
@@ -250,10 +159,10 @@ extension RowReader {
       if code == FieldLoader.notText { throw fault(ofField: index, cells) }
       codes[index] = code
     }
-    if orderColumn != nil { order = try readOrder(cells) }
-    if pausedColumn != nil { pausedSeconds = try readPaused(cells) }
-    if reportedColumn != nil { verdict = readVerdict(cells) }
-    if !pauses.isEmpty || suspensions != nil { try readStretches(cells) }
+    if hasOrder { order = try readOrder(cells) }
+    if hasPaused { pausedSeconds = try readPaused(cells) }
+    if let verdictLoader { verdict = verdictLoader.verdict(cells, missing: missing) }
+    if hasStretches { try readStretches(cells) }
   }
 
   private func fault(ofField index: Int, _ cells: RowCells) -> Rejection {
@@ -316,20 +225,6 @@ extension RowReader {
       }
       return length
     } ?? MomentColumn.missing
-  }
-
-  private func readVerdict(_ cells: RowCells) -> ReportedVerdicts.Value {
-    guard let column = reportedColumn, let rule = reported else { return .unknown }
-    for place in column.places {
-      let cell = cells.cell(place)
-      if missing.contains(cell) { continue }
-      func isOne(of words: [String]) -> Bool {
-        words.contains { Array($0.utf8).withUnsafeBytes { areEqual($0, cell) } }
-      }
-      if let breached = rule.breached { return isOne(of: breached) ? .breached : .met }
-      if let met = rule.met { return isOne(of: met) ? .met : .breached }
-    }
-    return .unknown
   }
 
   private mutating func readStretches(_ cells: RowCells) throws(Rejection) {

@@ -2,7 +2,7 @@ import Tickets
 
 /// Finds a ticket by its id: equal hashes are compared by their bytes, never assumed equal.
 struct TicketIndex {
-  /// Upper half: part of the hash. Lower half: the ticket's number from 1; 0 is free.
+  /// Part of the hash above, the ticket's number from 1 below; 0 is free.
   private var slots = [UInt64](repeating: 0, count: 1_024)
   private var hashes: [UInt64] = []
 

@@ -66,8 +66,8 @@ struct TicketSink: RowSink {
   private mutating func append(line: Int) {
     for moment in seconds.indices { seconds[moment].append(rows.seconds[moment]) }
     for field in codes.indices { codes[field].append(rows.codes[field]) }
-    if rows.paused != nil { pausedSeconds.append(rows.pausedSeconds) }
-    if rows.reported != nil { verdicts.append(rows.verdict) }
+    if rows.hasPaused { pausedSeconds.append(rows.pausedSeconds) }
+    if rows.hasReported { verdicts.append(rows.verdict) }
     if !rows.stretches.isEmpty { stretches[files.count] = rows.stretches }
     if hasOrder { orders.append(rows.order) }
     files.append(file)
@@ -85,8 +85,8 @@ struct TicketSink: RowSink {
     if isOlder(than: ticket) { return }
     for moment in seconds.indices { seconds[moment][ticket] = rows.seconds[moment] }
     for field in codes.indices { codes[field][ticket] = rows.codes[field] }
-    if rows.paused != nil { pausedSeconds[ticket] = rows.pausedSeconds }
-    if rows.reported != nil { verdicts[ticket] = rows.verdict }
+    if rows.hasPaused { pausedSeconds[ticket] = rows.pausedSeconds }
+    if rows.hasReported { verdicts[ticket] = rows.verdict }
     stretches[ticket] = rows.stretches.isEmpty ? nil : rows.stretches
     if hasOrder { orders[ticket] = rows.order }
     files[ticket] = file
@@ -107,8 +107,8 @@ struct TicketSink: RowSink {
   private func isUnchanged(_ ticket: Int) -> Bool {
     seconds.indices.allSatisfy { seconds[$0][ticket] == rows.seconds[$0] }
       && codes.indices.allSatisfy { codes[$0][ticket] == rows.codes[$0] }
-      && (rows.paused == nil || pausedSeconds[ticket] == rows.pausedSeconds)
-      && (rows.reported == nil || verdicts[ticket] == rows.verdict)
+      && (!rows.hasPaused || pausedSeconds[ticket] == rows.pausedSeconds)
+      && (!rows.hasReported || verdicts[ticket] == rows.verdict)
       && stretches[ticket, default: []] == rows.stretches
       && (!hasOrder || orders[ticket] == rows.order)
   }

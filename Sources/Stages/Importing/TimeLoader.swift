@@ -61,21 +61,29 @@ struct ClockFace {
 }
 
 /// Reads the cells of one time column.
-struct TimeLoader {
+///
+/// A class, so that a row's reading copies a reference and not the lists inside.
+final class TimeLoader {
   let source: Mapping.CellSource
   let patterns: [TimestampPattern]
   private(set) var columns: [Int] = []
   private(set) var label = ""
+  /// The place of the column, if there is but one and its cells need no cleaning; else -1.
+  private var onlyColumn = -1
+  /// Whether the usual `2026-01-05 08:00:00` fits the first pattern.
+  private let takesUsualForm: Bool
 
   init(source: Mapping.CellSource, patterns: [TimestampPattern]) {
     self.source = source
     self.patterns = patterns
+    takesUsualForm = patterns.first.map { $0.isISO || $0.text == "yyyy-MM-dd HH:mm:ss" } ?? false
   }
 
   var isBound: Bool { !columns.isEmpty }
 
-  mutating func bind(_ header: Header) {
+  func bind(_ header: Header) {
     columns = header.indices(of: source)
+    onlyColumn = columns.count == 1 && source.isPlain ? columns[0] : -1
     label = columns.first.map { header.names[$0] } ?? source.columns.first ?? ""
   }
 
@@ -86,6 +94,11 @@ struct TimeLoader {
     _ cells: RowCells, missing: MissingTokens, clock: inout ClockFace,
     after previous: Int64 = MomentColumn.missing
   ) throws(Rejection) -> Int64 {
+    if onlyColumn >= 0 {
+      let cell = cells.cell(onlyColumn)
+      if missing.contains(cell) { return MomentColumn.missing }
+      return try instant(of: cell, clock: &clock, after: previous)
+    }
     for column in columns {
       let cell = cells.cell(column)
       if cell.isEmpty { continue }
@@ -106,6 +119,10 @@ struct TimeLoader {
   func instant(
     of cell: UnsafeRawBufferPointer, clock: inout ClockFace, after previous: Int64
   ) throws(Rejection) -> Int64 {
+    if takesUsualForm, let seconds = TimestampPattern.readUsualForm(cell) {
+      let time = WrittenTime(localSeconds: seconds, offset: WrittenTime.noOffset)
+      return try instant(time, cell, clock: &clock, after: previous)
+    }
     for pattern in patterns {
       guard let time = pattern.read(cell) else { continue }
       return try instant(time, cell, clock: &clock, after: previous)

@@ -1,0 +1,272 @@
+import CSVRecords
+import Messages
+import ServiceTime
+import Tickets
+
+extension Finding.Message {
+  fileprivate static func wrongWidth(_ found: Int, header: Int) -> Finding.Message {
+    "the row has \(found) fields where the header has \(header); correct the row"
+  }
+
+  fileprivate static let repeatedHeader: Finding.Message =
+    "the row repeats the header; it is no data"
+
+  fileprivate static let trailingDelimiter: Finding.Message =
+    "rows end with one delimiter more than the header; the empty field after it is not used"
+
+  fileprivate static func badRecord(_ reason: RejectedRecord.Reason) -> Finding.Message {
+    switch reason {
+    case .quoteNeverClosed: "the quote that opens here is never closed; correct the row"
+    case .textAfterClosingQuote:
+      "text follows a closing quote; double the quotes inside the field"
+    case .tooLong(let limit): "the record is longer than \(limit) bytes"
+    }
+  }
+
+  fileprivate static func assumedEncoding(_ line: Int) -> Finding.Message {
+    """
+    line \(line) is not UTF-8, so the file is taken as windows-1252; if that is wrong, set \
+    "encoding" in the mapping
+    """
+  }
+
+  fileprivate static func naiveTimes(_ mapping: String) -> Finding.Message {
+    """
+    times have no offset, and mapping "\(mapping)" names no zone; taken as UTC, set "zone" if \
+    that is wrong
+    """
+  }
+}
+
+/// One import at work.
+struct ImportRun {
+  private let importer: Importer
+  private let inputs: [ImportInput]
+  private let progress: ImportProgress
+  /// The encoding of each input; `nil` is UTF-8 until a cell proves otherwise.
+  private var encodings: [TextEncoding?]
+  private var assumptions: [Finding] = []
+  private var findings = FindingList()
+  private var batch = RecordBatch()
+
+  /// Thrown to read all inputs again with another encoding for one of them.
+  private enum Stop: Error {
+    case failed(ImportError)
+    case notUTF8(input: Int, line: Int)
+  }
+
+  init(_ importer: Importer, _ inputs: [ImportInput], report: @escaping (Int) -> Void) {
+    self.importer = importer
+    self.inputs = inputs
+    progress = ImportProgress(report)
+    encodings = inputs.map { _ in TextEncoding(rawValue: importer.mapping.encoding.rawValue) }
+  }
+
+  mutating func outcome() throws(ImportError) -> ImportOutcome {
+    while true {
+      do {
+        return try attempt()
+      } catch {
+        switch error {
+        case .failed(let failure): throw failure
+        case .notUTF8(let input, let line):
+          encodings[input] = .windows1252
+          assumptions.append(
+            Finding(.warning, at: Place(file: inputs[input].name), .assumedEncoding(line)))
+        }
+      }
+    }
+  }
+
+  private mutating func attempt() throws(Stop) -> ImportOutcome {
+    findings = FindingList()
+    for finding in assumptions { findings.add(finding) }
+    let header = try inputs.first.map { input throws(Stop) in try open(0).header } ?? Header([])
+    var plan = ImportPlan(importer.mapping, header: header, wanted: importer.wanted)
+    try settle(&plan)
+    let rows = RowReader(plan, zone: importer.zone ?? .utc)
+    let content: ImportOutcome.Content
+    switch plan.mapping.rows {
+    case .tickets, .counts:
+      var sink = TicketSink(rows, hasOrder: plan.mapping.order != nil)
+      try fill(&sink)
+      content = .tickets(finished(sink.table(source: plan.mapping.source)))
+    case .events, .snapshots:
+      var sink = HistorySink(rows, plan: plan, wanted: importer.wanted)
+      try fill(&sink)
+      var builder = HistoryBuilder(sink, source: plan.mapping.source)
+      let table = builder.build()
+      for place in builder.backward {
+        findings.add(
+          .warning, file: inputs[place.file].name, line: place.line,
+          .goesBack(table.ids[place.ticket]))
+      }
+      content = .tickets(finished(table))
+    case .intervals:
+      var sink = IntervalSink(rows, plan: plan)
+      try fill(&sink)
+      content = .intervals(sink.table(source: plan.mapping.source))
+    }
+    return ImportOutcome(
+      content: content, findings: findings.findings, unlistedFindings: findings.unlisted,
+      settledTimestamps: plan.timestamps.compactMapValues { $0.first?.text },
+      bytesRead: progress.bytes)
+  }
+
+  private func finished(_ table: TicketTable) -> TicketTable {
+    var table = table
+    table.holds = importer.mapping.holds
+    table.files = inputs.map(\.name)
+    return table
+  }
+
+  /// Settles `auto` timestamps over whole columns, as far as they are not settled yet.
+  private mutating func settle(_ plan: inout ImportPlan) throws(Stop) {
+    guard plan.mapping.timestamps == .auto else { return }
+    for (key, text) in importer.settled {
+      if let pattern = TimestampPattern(text) { plan.timestamps[key] = [pattern] }
+    }
+    let open = plan.timeSources.filter { plan.timestamps[$0.key] == nil }
+    guard !open.isEmpty else { return }
+    var guess = TimestampGuess(open, missing: MissingTokens(plan.mapping.missing))
+    for input in inputs.indices {
+      var source = try self.open(input)
+      guess.bind(source.header)
+      while try next(&source, input), !guess.isSettled {
+        batch.storage.withUnsafeBytes { base in
+          var cells = RowCells(batch: batch, base: base)
+          for record in source.headerRecords..<batch.count
+          where batch.fieldCount(of: record) >= source.header.count {
+            cells.record = record
+            guess.take(cells)
+          }
+        }
+      }
+    }
+    do {
+      plan.timestamps.merge(
+        try guess.patterns(file: inputs.first?.name ?? "")
+      ) { settled, _ in settled }
+    } catch {
+      throw .failed(error)
+    }
+  }
+
+  private mutating func fill<Sink: RowSink>(_ sink: inout Sink) throws(Stop) {
+    for input in inputs.indices {
+      progress.isCounting = true
+      var source = try open(input)
+      do {
+        try sink.bind(source.header, file: input, name: inputs[input].name, findings: &findings)
+      } catch {
+        throw .failed(error)
+      }
+      var notedTrailing = false
+      while try next(&source, input) {
+        addRejects(of: batch, input, to: &sink)
+        try take(batch, source, input, &notedTrailing, &sink)
+      }
+      progress.isCounting = false
+    }
+    if sink.rows.clock.sawNaive, importer.zone == nil {
+      findings.add(
+        Finding(
+          .warning, at: Place(file: importer.mapping.file), .naiveTimes(importer.mapping.name)))
+    }
+  }
+
+  private mutating func addRejects<Sink: RowSink>(
+    of batch: RecordBatch, _ input: Int, to sink: inout Sink
+  ) {
+    for reject in batch.rejects {
+      sink.ledger.read += 1
+      sink.ledger.rejected += 1
+      findings.add(
+        .rejected, file: inputs[input].name, line: reject.line, .badRecord(reject.reason))
+    }
+  }
+
+  private mutating func take<Sink: RowSink>(
+    _ batch: RecordBatch, _ source: OpenedInput, _ input: Int, _ notedTrailing: inout Bool,
+    _ sink: inout Sink
+  ) throws(Stop) {
+    let header = source.header
+    let width = header.count
+    let firstName = Array((header.names.first ?? "").utf8)
+    try withBytes(batch.storage) { base throws(Stop) in
+      var cells = RowCells(batch: batch, base: base)
+      for record in source.headerRecords..<batch.count {
+        cells.record = record
+        sink.ledger.read += 1
+        let found = batch.fieldCount(of: record)
+        if found != width {
+          guard found == width + 1, cells.cell(width).isEmpty else {
+            reject(cells, input, .wrongWidth(found, header: width), &sink)
+            continue
+          }
+          if !notedTrailing {
+            notedTrailing = true
+            findings.add(
+              .note, file: inputs[input].name, line: cells.line, .trailingDelimiter)
+          }
+        }
+        if firstName.withUnsafeBytes({ areEqual($0, cells.cell(0)) }), header.isRepeated(by: cells)
+        {
+          reject(cells, input, .repeatedHeader, &sink)
+          continue
+        }
+        try take(cells, input, &sink)
+      }
+    }
+  }
+
+  @inline(__always)
+  private mutating func take<Sink: RowSink>(
+    _ cells: RowCells, _ input: Int, _ sink: inout Sink
+  ) throws(Stop) {
+    do {
+      try sink.take(cells)
+      guard !sink.rows.clock.remarks.isEmpty else { return }
+      for remark in sink.rows.clock.remarks {
+        findings.add(remark.severity, file: inputs[input].name, line: cells.line, remark.message)
+      }
+      if sink.rows.clock.isAdjusted { sink.ledger.adjusted += 1 }
+    } catch {
+      if error.isNotText, encodings[input] == nil {
+        throw .notUTF8(input: input, line: cells.line)
+      }
+      reject(cells, input, error.message, &sink)
+    }
+    sink.rows.clock.remarks.removeAll(keepingCapacity: true)
+    sink.rows.clock.isAdjusted = false
+  }
+
+  private mutating func reject<Sink: RowSink>(
+    _ cells: RowCells, _ input: Int, _ message: Finding.Message, _ sink: inout Sink
+  ) {
+    sink.ledger.rejected += 1
+    findings.add(.rejected, file: inputs[input].name, line: cells.line, message)
+  }
+
+  private mutating func next(_ source: inout OpenedInput, _ input: Int) throws(Stop) -> Bool {
+    do {
+      return try source.next(&batch)
+    } catch {
+      throw .failed(.unreadable(file: inputs[input].name, reason: "\(error)"))
+    }
+  }
+
+  private mutating func open(_ input: Int) throws(Stop) -> OpenedInput {
+    let opened: OpenedInput
+    do {
+      opened = try OpenedInput(
+        inputs[input], encoding: encodings[input], delimiter: importer.mapping.delimiter,
+        progress: progress)
+    } catch {
+      throw .failed(error)
+    }
+    if let certain = opened.certainEncoding { encodings[input] = certain }
+    if encodings[input] == nil, !opened.headerIsUTF8 { throw .notUTF8(input: input, line: 1) }
+    return opened
+  }
+}
