@@ -1,0 +1,109 @@
+import ReportDocuments
+import Results
+import ServiceTime
+
+/// Attainment of one target over the periods.
+struct TrendWriter {
+  let pack: PackView
+  let target: TargetView
+
+  /// `Oct` of `2026-10`; `nil` for other periods.
+  static func monthName(_ label: String) -> String? {
+    let parts = label.split(separator: "-")
+    guard parts.count == 2, let month = Int(parts[1]), (1...12).contains(month) else { return nil }
+    return String(Words.months[month - 1].prefix(3))
+  }
+
+  private var periods: [AgreementSummary.PeriodSummary] {
+    pack.periods.filter { Self.monthName($0.label) != nil }
+  }
+
+  var figure: Figure {
+    Figure(
+      id: target.anchor + "-trend", title: title,
+      subtitle: "Share of \(target.name) promises kept within \(target.withinText), by month.",
+      alternative: alternative, notes: notes,
+      chart: .trend(
+        TrendChart(
+          points: periods.map(point),
+          objectivePercent: target.objective.map { Double($0) / 1_000_000 },
+          objectiveText: target.objectiveText)),
+      table: table)
+  }
+
+  private func point(_ period: AgreementSummary.PeriodSummary) -> TrendChart.Point {
+    let local = CivilDateTime(localSeconds: pack.agreement.localSeconds(at: period.start))
+    return TrendChart.Point(
+      month: Self.monthName(period.label) ?? period.label, year: local.date.year,
+      share: target.row(period.label)?.share, isToDate: period.isToDate)
+  }
+
+  private var below: [AgreementSummary.PeriodSummary] {
+    periods.filter { target.grading($0.label) == .missed }
+  }
+
+  private var shares: [(label: String, share: Share)] {
+    periods.compactMap { period in
+      target.row(period.label)?.share.map { (period.label, $0) }
+    }
+  }
+
+  private var title: String {
+    guard let last = shares.last else { return "\(target.name): no data" }
+    if below.isEmpty {
+      return shares.count == 1
+        ? "\(target.name) reached \(Words.percent(last.share))"
+        : "\(target.name) met its objective of \(target.objectiveText) in every month judged"
+    }
+    let names = below.suffix(3).map { Words.period($0.label, year: false) }
+    let count = below.count > 3 ? "in \(Words.number(below.count)) months, last " : ""
+    return "\(target.name) fell short of \(target.objectiveText) \(count)in \(Words.list(names))"
+  }
+
+  private var alternative: String {
+    guard let first = shares.first, let last = shares.last else {
+      return "No data: no promise was decided."
+    }
+    let span =
+      "\(Words.period(first.label, year: true)) to \(Words.period(last.label, year: true)); "
+      + "objective \(target.objectiveText)."
+    let short = below.compactMap { period in
+      target.row(period.label)?.share.map {
+        "\(Words.period(period.label, year: false)) with \(Words.percent($0))"
+      }
+    }
+    return span
+      + (short.isEmpty ? " No month below the objective." : " Below it: \(Words.list(short)).")
+  }
+
+  private var notes: [String] {
+    let counts = target.current.counts
+    guard let share = target.current.share else { return ["No data in \(pack.periodWords)."] }
+    var notes = [
+      "Attained \(Words.percent(share))",
+      "Kept \(Words.grouped(counts.met)) of \(Words.grouped(counts.decided))",
+    ]
+    if let wilson = WilsonInterval(met: counts.met, decided: counts.decided) {
+      notes.append("95\(Words.space)% interval \(Words.interval(wilson))")
+    }
+    notes.append("Misses allowed \(target.missesAllowed), used \(counts.missed)")
+    return notes
+  }
+
+  private var table: Table {
+    Table(
+      columns: [
+        .init("Month"), .init("Attained", isNumeric: true), .init("Met", isNumeric: true),
+        .init("Missed", isNumeric: true), .init("Decided", isNumeric: true), .init(""),
+      ],
+      rows: periods.map { period in
+        let counts = target.row(period.label)?.counts ?? PromiseCounts()
+        return [
+          .text(Words.period(period.label, year: true) + (period.isToDate ? ", to date" : "")),
+          target.row(period.label)?.shareCell ?? .notMeasured, .count(counts.met),
+          .count(counts.missed), .count(counts.decided),
+          .grade(Grade(target.grading(period.label))),
+        ]
+      })
+  }
+}
