@@ -73,7 +73,10 @@ let package = Package(
     module("CSVReports", in: "Stages", uses: ["CSVRecords", "ReportDocuments"]),
     module(
       "HTMLReports", in: "Stages",
-      uses: ["ReportDocuments", .product(name: "Mustache", package: "swift-mustache")]),
+      uses: [
+        "ReportDocuments", .product(name: "Mustache", package: "swift-mustache"),
+        .product(name: "Crypto", package: "swift-crypto"),
+      ]),
     module("XLSXReports", in: "Stages", uses: ["ReportDocuments", "Workbooks"]),
 
     module(

@@ -47,6 +47,8 @@ struct HTMLWriter {
     var escaped = ""
     escaped.reserveCapacity(content.utf8.count)
     for scalar in content.unicodeScalars {
+      // A number and its sign stay on one line.
+      if scalar == "%", escaped.last == " " { escaped.removeLast(); escaped += "\u{A0}" }
       switch scalar {
       case "&": escaped += "&amp;"
       case "<": escaped += "&lt;"

@@ -33,7 +33,7 @@ enum LedgerPart {
     _ line: LedgerBlocks.Line, sign: String, style: String, from start: Int, of whole: Int,
     to page: inout HTMLWriter
   ) {
-    page.markup("<tr class=\"\(style)\" role=\"row\"><th scope=\"row\" role=\"rowheader\">")
+    page.markup("<tr class=\"ledger-\(style)\" role=\"row\"><th scope=\"row\" role=\"rowheader\">")
     page.element("span", ["class": "sign"], sign)
     page.element("span", ["class": "line-name"], line.name)
     if !line.note.isEmpty {

@@ -22,9 +22,9 @@ enum PageFrame {
     patternTransform="rotate(45)"><rect class="hatch-ground" width="6" height="6"/>\
     <rect class="hatch-line" width="2" height="6"/></pattern></defs></svg>
     <div class="frame">
-    <div class="rail"><p class="rail-title"><strong>{{{title}}}</strong>\
+    <aside class="rail" aria-label="About this report"><p class="rail-title"><strong>{{{title}}}</strong>\
     <span>{{{identity}}}</span></p>{{{rail}}}<p class="rail-note"><span>{{{asOf}}}</span>\
-    <span>Count by: {{{countBy}}}</span></p></div>
+    <span>Count by: {{{countBy}}}</span></p></aside>
     <main id="main" tabindex="-1">{{{body}}}
     <footer><p>{{{asOf}}}. Times in {{{zone}}}. Count by: {{{countBy}}}. Made by {{{generator}}}.</p>\
     </footer></main>

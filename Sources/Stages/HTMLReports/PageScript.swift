@@ -10,7 +10,7 @@ enum PageScript {
       const total = Number(table.dataset.total);
       const status = document.createElement("span");
       status.setAttribute("role", "status");
-      let sortedBy = "over by";
+      let sortedBy = "time over";
       const report = () => {
         const shown = rows.filter(row => !row.hidden).length;
         status.textContent = shown + " of " + total + " shown, sorted by " + sortedBy;
@@ -37,7 +37,7 @@ enum PageScript {
             return (falls ? -by : by) || one.order - two.order;
           });
           for (const entry of sorted) table.append(entry.row);
-          sortedBy = name.toLowerCase();
+          sortedBy = name === "Over by" ? "time over" : name.toLowerCase();
           report();
         });
       });

@@ -42,6 +42,7 @@ extension PageStyle {
     .ledger-bar{width:300px}
     .trace{padding:12px 16px}
     .scroll{overflow:visible}
+    .intervals .state{min-width:0}
     .intervals{min-width:0;font-size:8.5pt}
     .data.intervals th,.data.intervals td{padding-right:8px}
     .intervals td,.intervals .number{white-space:normal}

@@ -40,7 +40,7 @@ extension PageStyle {
     .grid tr.again{display:none}
     .grid .name{grid-column:1/-1;width:auto;padding:6px 0 2px}
     .grid .months .name,.grid .pad{display:none}
-    .month .rest,.grid .cell span{display:none}
+    .month .rest,.grid .cell:not(span) span{display:none}
     .month .year{font-size:11px;white-space:nowrap}
     .month.current b{padding-left:2px;padding-right:2px}
     .grid .cell{display:grid;place-items:center;height:26px}

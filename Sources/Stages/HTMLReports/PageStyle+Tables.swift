@@ -7,7 +7,7 @@ extension PageStyle {
     .grid .name{width:180px;text-align:left;font-size:14px;line-height:1.25;font-weight:400;
     overflow-wrap:anywhere;padding-right:8px}
     .grid .name a{color:inherit;text-decoration-color:var(--line2)}
-    .within{font-size:12px;color:var(--ink3);white-space:nowrap}
+    .within{font-size:12px;color:var(--ink3);overflow-wrap:anywhere}
     .month{font-size:12px;line-height:1.3;text-align:center;vertical-align:top;padding-bottom:6px!important}
     .month b{display:inline-block;padding-bottom:2px}
     .month .year{display:block;font-weight:400;color:var(--ink3)}
@@ -39,6 +39,7 @@ extension PageStyle {
     .data thead .number{white-space:normal}
     .data tfoot tr{border-top:1.5px solid var(--ink)}
     .data tfoot td,.data tfoot th{font-weight:600}
+    .scroll th:first-child{min-width:88px}
     .missed{margin-top:16px}
     .missed .facts-row{border-bottom:0}
     .missed .facts-row>*{padding-bottom:0;padding-right:14px}
@@ -68,7 +69,7 @@ extension PageStyle {
     .intervals{font-size:13px;min-width:760px}
     .data.intervals th,.data.intervals td{padding-top:5px;padding-bottom:5px}
     .intervals td{color:var(--ink2);white-space:nowrap}
-    .intervals .state{white-space:normal}
+    .intervals .state{white-space:normal;min-width:120px}
     .data .lost td{color:var(--late);font-weight:600;border-top:1.5px solid var(--late);padding-left:0}
     .identity{display:flex;flex-wrap:wrap;gap:8px 14px;margin-top:16px}
     .identity b{display:block;font-size:15px;color:var(--ink)}
@@ -76,8 +77,8 @@ extension PageStyle {
     .identity .sign{font-size:15px}
     .comparison{margin-top:10px;font-size:13px}
     .ledger+.ties+.ledger{margin-top:28px}
-    .ledger th{width:auto;font-weight:400}
-    .ledger .whole th,.ledger .rest th,.ledger .whole .number,.ledger .rest .number{font-weight:600}
+    .ledger-part th{font-weight:400}
+    .ledger-whole th,.ledger-rest th,.ledger-whole .number,.ledger-rest .number{font-weight:600}
     .ledger td.number{width:90px}
     .ledger .sign{display:inline-block;width:24px;text-align:center;color:var(--ink3)}
     .line-note{font-size:12px;color:var(--ink3);font-weight:400;margin-left:6px}

@@ -27,7 +27,8 @@ struct RangesDrawing {
     let times = rows.flatMap { row in
       row.percentiles.map(\.seconds) + [row.within, row.atObjective?.seconds].compactMap { $0 }
     }.filter { $0 > 0 }
-    ticks = Ticks.logTimes(from: times.min() ?? 900, to: times.max() ?? 360_000)
+    ticks = Ticks.logTimes(
+      from: times.min() ?? 900, to: times.max() ?? 360_000, most: board == .wide ? 6 : 4)
     left = board == .wide ? 142 : isCompact ? 92 : 16
     right = board == .wide ? 556 : isCompact ? 240 : 322
   }

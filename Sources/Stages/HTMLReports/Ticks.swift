@@ -36,7 +36,7 @@ enum Ticks {
   ]
 
   /// The ticks of a log axis that encloses both times: at least 3, at most 6.
-  static func logTimes(from lowest: Int64, to highest: Int64) -> [Int64] {
+  static func logTimes(from lowest: Int64, to highest: Int64, most: Int = 6) -> [Int64] {
     let low = max(1, lowest)
     let high = max(low, highest)
     var first = (logLadder.lastIndex { $0 <= low }) ?? 0
@@ -44,7 +44,7 @@ enum Ticks {
     while last - first < 2 {
       if last < logLadder.count - 1 { last += 1 } else { first -= 1 }
     }
-    let every = (last - first) / 6 + 1
+    let every = (last - first) / most + 1
     return stride(from: last, through: first, by: -every).reversed().map { logLadder[$0] }
   }
 

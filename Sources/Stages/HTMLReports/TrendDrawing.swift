@@ -81,7 +81,8 @@ struct TrendDrawing {
     for (place, index) in years.enumerated() {
       let start = left + slot * Double(index)
       if index > 0, slot >= 9 { drawing.line("axis", start, bottom, start, bottom + 32) }
-      if (years.count - 1 - place) % every == 0 {
+      let next = place + 1 < years.count ? slot * Double(years[place + 1] - index) : 44
+      if (years.count - 1 - place) % every == 0, next >= 44 || place > 0 {
         let name = String(chart.points[index].year)
         if slot >= 9 {
           drawing.text(name, x: start + 5, y: bottom + 31, style: "t b quiet")
@@ -115,7 +116,9 @@ struct TrendDrawing {
   /// How many years lie between two labels, so that labels keep their distance.
   private func yearStep(_ starts: [Int]) -> Int {
     let gaps = zip(starts, starts.dropFirst()).map { Double($1 - $0) * slot }
-    guard let narrowest = gaps.dropFirst().min() ?? gaps.first, narrowest > 0 else { return 1 }
+    guard let narrowest = gaps.dropFirst().dropLast().min() ?? gaps.last, narrowest > 0 else {
+      return 1
+    }
     let ladder = [1, 2, 5, 10, 20, 50]
     return ladder.first { Double($0) * narrowest >= 44 } ?? 100
   }
