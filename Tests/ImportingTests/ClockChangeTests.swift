@@ -40,6 +40,27 @@ struct ClockChangeTests {
     #expect(outcome.ledger.adjusted == 1, "two values of one row")
   }
 
+  @Test("An event in the fold that follows a later time is the second occurrence")
+  func events() throws {
+    let yaml = """
+      mapping: small
+      rows: events
+      timestamps: yyyy-MM-dd HH:mm
+      ticket: {id: id, at: at, status: status}
+      """
+    let outcome = try Imports.read(
+      "id,at,status\n1,2026-10-25 01:50,New\n1,2026-10-25 01:10,Open\n1,2026-10-25 03:00,Done\n",
+      yaml, zone: Self.london())
+    let table = try #require(outcome.tickets)
+    let history = try #require(table.history)
+    let status = history.seconds.indices.filter { history.subject($0) == .field(0) }
+    #expect(
+      status.map { Instant(seconds: history.seconds[$0]).iso } == [
+        "2026-10-25T00:50:00Z", "2026-10-25T01:10:00Z", "2026-10-25T03:00:00Z",
+      ])
+    #expect(table.fields[0].dictionary[table.fields[0].codes[0]] == "Done")
+  }
+
   @Test("A version in the fold that would precede the one before takes the second occurrence")
   func versions() throws {
     let yaml = """

@@ -117,7 +117,8 @@ struct RejectTests {
   func missingColumn() throws {
     #expect(
       throws: ImportError.columnMissing(
-        file: "small.csv", key: "opened", columns: ["opened"], nearest: "opend")
+        file: "small.csv", key: "opened", columns: ["opened"], nearest: "opend",
+        header: ["id", "opend", "resolved", "updated", "status"])
     ) {
       try Imports.read("id,opend,resolved,updated,status\n")
     }

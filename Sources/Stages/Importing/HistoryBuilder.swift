@@ -8,7 +8,7 @@ import Tickets
 /// nothing.
 struct HistoryBuilder {
   private let rows: RowReader
-  private let history: HistoryRows
+  private var history: HistoryRows
   private let ids: TextArena
   private let isVersioned: Bool
   private let updated: Int?
@@ -49,7 +49,10 @@ struct HistoryBuilder {
   }
 
   mutating func build() -> TicketTable {
-    for (ticket, group) in groups().enumerated() { add(ticket, sorted(group)) }
+    for (ticket, group) in groups().enumerated() {
+      if !isVersioned, !history.seconds2.isEmpty { settleRepeatedHour(group) }
+      add(ticket, sorted(group))
+    }
     for field in table.fields.indices { table.fields[field].initialCodes = initial[field] }
     table.history = changes
     table.suspensions = suspensions(of: stretches)
@@ -62,6 +65,18 @@ struct HistoryBuilder {
     var groups = [[Int]](repeating: [], count: ids.count)
     for row in 0..<history.count { groups[Int(history.tickets[row])].append(row) }
     return groups
+  }
+
+  /// Moves events whose local time occurred twice to the second occurrence, where the first would
+  /// precede the ticket's previous event in the export's order.
+  private mutating func settleRepeatedHour(_ group: [Int]) {
+    var previous = Int64.min
+    for row in group.sorted(by: { (history.orders[$0], $0) < (history.orders[$1], $1) }) {
+      if history.instants[row] < previous, let second = history.seconds2[row], second >= previous {
+        history.instants[row] = second
+      }
+      previous = history.instants[row]
+    }
   }
 
   /// Versions by their order, events by their instant; then by the other, then as read.

@@ -69,7 +69,8 @@ package enum ImportError: Error, Hashable, Sendable, CustomStringConvertible {
   case unreadable(file: String, reason: String)
   case noHeader(file: String)
   /// No column of the file has any of these names.
-  case columnMissing(file: String, key: String, columns: [String], nearest: String?)
+  case columnMissing(
+    file: String, key: String, columns: [String], nearest: String?, header: [String])
   /// Day and month cannot be told apart.
   case ambiguousTimestamps(file: String, column: String, example: String, patterns: [String])
   case noTimestampFits(file: String, column: String, example: String)
@@ -80,9 +81,10 @@ package enum ImportError: Error, Hashable, Sendable, CustomStringConvertible {
       Finding(.error, at: Place(file: file), .unreadable(reason))
     case .noHeader(let file):
       Finding(.error, at: Place(file: file, line: 1), .noHeader)
-    case .columnMissing(let file, let key, let columns, let nearest):
+    case .columnMissing(let file, let key, let columns, let nearest, let header):
       Finding(
-        .error, at: Place(file: file, line: 1), .columnMissing(key, columns, nearest: nearest))
+        .error, at: Place(file: file, line: 1),
+        .columnMissing(key, columns, nearest: nearest, header: header))
     case .ambiguousTimestamps(let file, let column, let example, let patterns):
       Finding(.error, at: Place(file: file), .ambiguous(column, example, patterns))
     case .noTimestampFits(let file, let column, let example):
@@ -102,11 +104,25 @@ extension Finding.Message {
     "there is no header; the first record must name the columns"
 
   fileprivate static func columnMissing(
-    _ key: String, _ columns: [String], nearest: String?
+    _ key: String, _ columns: [String], nearest: String?, header: [String]
   ) -> Finding.Message {
     let names = columns.map { "\"\($0)\"" }.joined(separator: " or ")
-    let hint = nearest.map { "did you mean \"\($0)\"? " } ?? ""
-    return "there is no column \(names) for \"\(key)\"; \(hint)correct the mapping"
+    let hint = nearest.map { "did you mean \"\($0)\"?" } ?? listed(header)
+    return """
+      there is no column \(names) for "\(key)"; \(hint) Correct the mapping, or take the one that \
+      fits this file
+      """
+  }
+
+  private static func listed(_ header: [String]) -> String {
+    let shown = 12
+    let names = header.prefix(shown).map { quoted($0) }.joined(separator: ", ")
+    let more = header.count > shown ? " and \(header.count - shown) more" : ""
+    return "the file has \(names)\(more)."
+  }
+
+  private static func quoted(_ name: String) -> String {
+    Array(name.utf8).withUnsafeBytes { Importing.quoted($0) }
   }
 
   fileprivate static func ambiguous(

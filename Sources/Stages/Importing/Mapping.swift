@@ -97,6 +97,8 @@ package struct Mapping: Hashable, Sendable {
   package var rows: RowShape
   /// The zone of timestamps without an offset, such as `Europe/London`.
   package var zone: String?
+  /// Where the file names the zone.
+  package var zonePlace: Place?
   package var timestamps = Timestamps.auto
   /// Cells that say nothing, beside the empty one.
   package var missing: [String] = []

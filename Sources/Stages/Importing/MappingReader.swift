@@ -94,7 +94,10 @@ struct MappingReader {
     if let source = fields["source"].flatMap({ yaml.text($0, of: "source") }) {
       mapping.source = source
     }
-    mapping.zone = fields["zone"].flatMap { yaml.text($0, of: "zone") }
+    if let node = fields["zone"] {
+      mapping.zone = yaml.text(node, of: "zone")
+      mapping.zonePlace = Place(file: file, line: node.line, column: node.column)
+    }
     readForm(fields, into: &mapping)
     readTicket(ticket, into: &mapping)
     readNames(fields, into: &mapping)

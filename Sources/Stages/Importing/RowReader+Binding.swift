@@ -58,7 +58,8 @@ extension RowReader {
   ) throws(ImportError) {
     guard source.constant == nil, header.indices(of: source).isEmpty else { return }
     throw .columnMissing(
-      file: file, key: key, columns: source.columns, nearest: header.nearest(to: source.columns))
+      file: file, key: key, columns: source.columns, nearest: header.nearest(to: source.columns),
+      header: header.names)
   }
 
   private func tell(

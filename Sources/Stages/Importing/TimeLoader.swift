@@ -8,7 +8,10 @@ extension Finding.Message {
     _ cell: String, _ column: String, _ patterns: [TimestampPattern]
   ) -> Finding.Message {
     let expected = patterns.map(\.text).joined(separator: " or ")
-    return "column \"\(column)\" holds \(cell), which is not an instant like \(expected)"
+    return """
+      column "\(column)" holds \(cell), which is not an instant like \(expected); correct the \
+      row, or "timestamps" in the mapping
+      """
   }
 
   fileprivate static func outOfRange(_ cell: String, _ column: String) -> Finding.Message {
