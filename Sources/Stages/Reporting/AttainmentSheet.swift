@@ -5,14 +5,11 @@ import Results
 struct AttainmentSheet {
   let results: CalculationResults
   private let by: [String]
-  private let agreements: [String: AgreementSummary]
   private let completeness: [[String]: Completeness]
 
   init(_ results: CalculationResults) {
     self.results = results
     by = results.agreements.first?.by ?? []
-    agreements = Dictionary(
-      results.agreements.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
     completeness = Dictionary(
       results.agreements.flatMap { agreement in
         agreement.periods.map { ([agreement.name, $0.label], $0.completeness) }

@@ -29,9 +29,9 @@ struct CoverWriter {
     let (met, all) = (judged.count - missed.count, judged.count)
     let start: String
     if missed.isEmpty {
-      start = "All \(Words.number(all)) targets were met in \(period)" + narrowly
+      start = "\(every(all)) were met in \(period)" + narrowly
     } else if met == 0 {
-      start = "All \(Words.number(all)) targets were missed in \(period)"
+      start = "\(every(all)) were missed in \(period)"
     } else {
       let was = met == 1 ? "was" : "were"
       start =
@@ -39,6 +39,10 @@ struct CoverWriter {
         + period + narrowly
     }
     return firstThatFits([start + named + blame, start + named, start + numbered, start])
+  }
+
+  private func every(_ count: Int) -> String {
+    count == 2 ? "Both targets" : "All \(Words.number(count)) targets"
   }
 
   private func oneTarget(_ only: TargetView, _ period: String) -> String {
@@ -69,7 +73,7 @@ struct CoverWriter {
   private var narrowly: String {
     guard !pressed.isEmpty else { return "" }
     let kept = judged.count - missed.count
-    if pressed.count == kept { return ", narrowly" }
+    if pressed.count == kept { return ", but narrowly" }
     return ", \(Words.number(pressed.count)) of them narrowly"
   }
 
@@ -182,7 +186,7 @@ struct CoverWriter {
         figure: Words.grouped(total.missed), unit: "",
         label: "promises missed, \(Words.grouped(total.overdue)) of them still open",
         isLate: total.missed > 0))
-    let at = pack.reported.isToDate ? "now" : "at the end of \(pack.periodWords)"
+    let at = pack.horizonWords
     let open = pack.promises.filter { $0.verdict == .overdue }.count
     let openAll = pack.hasPromises ? open : total.overdue
     facts.append(

@@ -85,12 +85,12 @@ struct ListSections {
     guard !open.isEmpty else {
       return Section(
         id: "open", title: "Still open", mark: "0",
-        blocks: [.paragraph("No promise was open at the end of \(pack.periodWords).")])
+        blocks: [.paragraph("No promise is open \(pack.horizonWords).")])
     }
     let late = open.count { $0.verdict == .overdue }
     let noun = open.count == 1 ? "promise is" : "promises are"
     let title =
-      "\(Words.capitalised(Words.number(open.count))) \(noun) still open; "
+      "\(Words.capitalised(Words.number(open.count))) \(noun) open \(pack.horizonWords); "
       + "\(Words.number(late)) \(late == 1 ? "is" : "are") already late"
     let table = Table(
       columns: [

@@ -71,9 +71,14 @@ struct PackView {
     }
   }
 
-  /// `October`, `October so far`.
+  /// The reported period, such as `October` or `October so far`.
   var periodWords: String {
     Words.period(reported.label, year: false) + (reported.isToDate ? " so far" : "")
+  }
+
+  /// When what is open was looked at: `at the end of October`, or `now`.
+  var horizonWords: String {
+    reported.isToDate ? "now" : "at the end of \(periodWords)"
   }
 
   func moment(_ seconds: Int64) -> LocalMoment {

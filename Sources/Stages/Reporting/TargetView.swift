@@ -6,12 +6,12 @@ import ServiceTime
 struct TargetView {
   let clock: String
   let tier: String
-  /// `P3 Moderate resolution`
+  /// Tier and clock, such as `P3 Moderate resolution`.
   let name: String
   let anchor: String
   let within: Int64?
   let objective: Int64?
-  /// `3 business days (30 h)`; empty if not judged.
+  /// The limit in words, such as `3 business days (30 h)`; empty if not judged.
   let withinText: String
   let withinShort: String
   let calendar: String

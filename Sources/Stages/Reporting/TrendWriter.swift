@@ -51,7 +51,8 @@ struct TrendWriter {
   private var title: String {
     guard let last = shares.last else { return "\(target.name): no data" }
     if below.isEmpty {
-      return shares.count == 1
+      let judged = periods.count { target.grading($0.label).isJudged }
+      return judged < 2
         ? "\(target.name) reached \(Words.percent(last.share))"
         : "\(target.name) met its objective of \(target.objectiveText) in every month judged"
     }

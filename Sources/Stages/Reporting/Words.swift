@@ -16,12 +16,12 @@ enum Words {
     "none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
   ]
 
-  /// `seven`, and digits from eleven on.
+  /// The count as a word up to ten, such as `seven`; digits from eleven on.
   static func number(_ count: Int) -> String {
     small.indices.contains(count) ? small[count] : grouped(count)
   }
 
-  /// `1,862`
+  /// The count with commas between the thousands, such as `1,862`.
   static func grouped(_ count: Int) -> String {
     var digits = Array(String(count.magnitude))
     var place = digits.count - 3
@@ -36,12 +36,12 @@ enum Words {
     text.prefix(1).uppercased() + text.dropFirst()
   }
 
-  /// `one ticket`, `12 tickets`
+  /// The count with its noun, such as `one ticket` or `12 tickets`.
   static func counted(_ count: Int, _ noun: String) -> String {
     number(count) + " " + noun + (count == 1 ? "" : "s")
   }
 
-  /// `a, b and c`
+  /// The names in one phrase, such as `a, b and c`.
   static func list(_ names: [String]) -> String {
     guard let last = names.last, names.count > 1 else { return names.first ?? "" }
     return names.dropLast().joined(separator: ", ") + " and " + last
@@ -49,12 +49,12 @@ enum Words {
 
   static func percent(_ share: Share) -> String { share.text + space + "%" }
 
-  /// `95 %`, from millionths of a per cent.
+  /// A share such as `95 %`, from millionths of a per cent.
   static func percent(millionths: Int64) -> String {
     decimal(millionths, digits: 6) + space + "%"
   }
 
-  /// `87.7 to 95.3`, from thousandths of a per cent.
+  /// Both ends with one decimal, such as `87.7 to 95.3`.
   static func interval(_ interval: WilsonInterval) -> String {
     func tenths(_ thousandths: Int64) -> String {
       let tenths = (thousandths + 50) / 100
@@ -71,14 +71,14 @@ enum Words {
     return padded.dropLast(digits) + (fraction.isEmpty ? "" : "." + fraction)
   }
 
-  /// `Fri 16 Oct 15:01`
+  /// A moment on the zone's wall clock, such as `Fri 16 Oct 15:01`.
   static func moment(_ moment: LocalMoment) -> String {
     let local = CivilDateTime(localSeconds: moment.localSeconds)
     let day = weekdays[local.date.weekday.rawValue]
     return "\(day) \(local.date.day) \(months[local.date.month - 1].prefix(3)) \(time(local))"
   }
 
-  /// `2 Nov 2026, 06:00`
+  /// A moment with its year, such as `2 Nov 2026, 06:00`.
   static func dated(localSeconds: Int64) -> String {
     let local = CivilDateTime(localSeconds: localSeconds)
     return "\(local.date.day) \(months[local.date.month - 1].prefix(3)) \(local.date.year), "
@@ -91,7 +91,7 @@ enum Words {
       .joined(separator: ":")
   }
 
-  /// `October`, or `October 2026` with the year; other periods name their year always.
+  /// A month as `October`, or `October 2026` with the year; other periods name it always.
   static func period(_ label: String, year: Bool) -> String {
     let parts = label.split(separator: "-", omittingEmptySubsequences: false)
     guard parts.count == 2, parts[0].count == 4 else { return label }
