@@ -20,7 +20,8 @@ struct RejectTests {
       (" ,2026-01-05 08:00,,,New\n", "column \"id\", the id, is blank; correct the row"),
       (
         "1,yesterday,,,New\n",
-        "column \"opened\" holds \"yesterday\", which is not an instant like yyyy-MM-dd HH:mm"
+        "column \"opened\" holds \"yesterday\", which is not an instant like yyyy-MM-dd HH:mm; "
+          + "correct the row, or \"timestamps\" in the mapping"
       ),
       (
         "1,1969-12-31 23:59,,,New\n",
@@ -63,7 +64,7 @@ struct RejectTests {
     #expect(
       outcome.findings.map(\.line) == [
         "small.csv:2: warning: column \"resolved\" holds \"soon\", which is not an instant like "
-          + "yyyy-MM-dd HH:mm"
+          + "yyyy-MM-dd HH:mm; correct the row, or \"timestamps\" in the mapping"
       ])
   }
 

@@ -79,7 +79,7 @@ final class RuleFile {
   }
 
   private func nearestZone(_ name: String) -> String? {
-    NearestName.of(name, among: sources.zoneNames)
+    NearestName.of(name, among: sources.zoneNames())
   }
 
   func date(_ node: YAMLNode, of what: String) -> CivilDate? {

@@ -5,7 +5,7 @@ package struct RuleSources {
   /// The rules of a zone of the system's tzdata; `nil` if there is no zone of that name.
   package let zone: (_ identifier: String) throws -> ZoneRules?
   /// The names of all zones, for the nearest to a typo; may be empty.
-  package let zoneNames: [String]
+  package let zoneNames: () -> [String]
   /// The first of some files that is there; paths are relative to the folder of `fromFile`.
   package let calendarFile:
     (_ candidates: [String], _ fromFile: String) throws -> (file: String, bytes: [UInt8])?
@@ -14,7 +14,7 @@ package struct RuleSources {
 
   package init(
     zone: @escaping (_ identifier: String) throws -> ZoneRules?,
-    zoneNames: [String] = [],
+    zoneNames: @autoclosure @escaping () -> [String] = [],
     calendarFile:
       @escaping (_ candidates: [String], _ fromFile: String) throws -> (
         file: String, bytes: [UInt8]

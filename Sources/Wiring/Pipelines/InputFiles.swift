@@ -49,17 +49,37 @@ package struct InputFiles {
       return InputFiles(
         name: "standard input",
         input: ImportInput(name: "standard input") {
-          let file = try spooled.open()
-          return { buffer in try file.read(into: buffer) }
+          try Self.reading { () throws(FileError) in try spooled.open() }
         }, size: nil, path: nil)
     }
     let size = try InputFile.open(path).totalBytes
     return InputFiles(
       name: path,
       input: ImportInput(name: path) {
-        let file = try InputFile.open(path)
-        return { buffer in try file.read(into: buffer) }
+        try Self.reading { () throws(FileError) in try InputFile.open(path) }
       }, size: size, path: path)
+  }
+
+  /// Says why a file cannot be read without its name, which every message of an import has.
+  private struct Unreadable: Error, CustomStringConvertible {
+    let description: String
+  }
+
+  private static func reading(
+    _ open: () throws(FileError) -> InputFile
+  ) throws -> ImportInput.Read {
+    do throws(FileError) {
+      let file = try open()
+      return { buffer in
+        do throws(FileError) {
+          return try file.read(into: buffer)
+        } catch {
+          throw Unreadable(description: error.reason)
+        }
+      }
+    } catch {
+      throw Unreadable(description: error.reason)
+    }
   }
 
   /// Expands patterns of rule files.
@@ -83,6 +103,6 @@ extension CommandFailure {
       case .busy: .busy
       case .unknownZone: .wrongRules
       }
-    self.init(status, "error: \(error)")
+    self.init(status, "\(error.place): error: \(error.reason)")
   }
 }

@@ -31,6 +31,9 @@ package final class RuleLibrary {
   /// The version of the zone data, such as `2024a`; empty if the system does not tell.
   package var zoneDataVersion: String { ZoneFiles.version(folder: zoneFolder) ?? "" }
 
+  /// The names of all zones of the system, for the nearest to a typo.
+  var zoneNames: [String] { ZoneFiles.names(folder: zoneFolder) }
+
   /// The rules of a zone; `nil` if the system has no zone of that name.
   package func zone(_ identifier: String) throws -> ZoneRules? {
     if let zone = zones[identifier] { return zone }
@@ -48,7 +51,7 @@ package final class RuleLibrary {
 
   private func sources() -> RuleSources {
     RuleSources(
-      zone: { [self] in try zone($0) },
+      zone: { [self] in try zone($0) }, zoneNames: self.zoneNames,
       calendarFile: { [self] candidates, fromFile in
         for candidate in candidates {
           let path = RelativePath.resolve(candidate, from: fromFile)
@@ -123,7 +126,7 @@ package final class RuleLibrary {
     let names = Presets.all.map(\.name)
     let hint =
       NearestName.of(name, among: names).map { "did you mean \"\($0)\"?" }
-      ?? "there are " + names.joined(separator: ", ")
+      ?? "there are " + names.joined(separator: ", ") + "."
     return CommandFailure(
       .wrongRules,
       """

@@ -52,13 +52,15 @@ package enum RejectLimit: Hashable, Sendable {
     }
   }
 
-  func allows(rejected: Int, of rows: Int) -> Bool {
+  /// How many of some rows may be rejected.
+  func limit(of rows: Int) -> Int {
     switch self {
-    case .rows(let limit): rejected <= limit
-    case .share(let basisPoints):
-      rejected <= max(Self.leastRows, rows * basisPoints / 10_000)
+    case .rows(let limit): limit
+    case .share(let basisPoints): max(Self.leastRows, rows * basisPoints / 10_000)
     }
   }
+
+  func allows(rejected: Int, of rows: Int) -> Bool { rejected <= limit(of: rows) }
 }
 
 /// Stage 1 as commands use it: files in, tables out, with every bad row told.
@@ -143,7 +145,8 @@ package struct TicketLoader {
         .badData,
         """
         \(order.files.joined(separator: " ")): error: \(ledger.rejected) of \(ledger.read) rows \
-        were rejected, which is more than allowed; correct the file, or set --max-rejects
+        were rejected, and \(order.maxRejects.limit(of: ledger.read)) are allowed; correct the \
+        file, or set --max-rejects (in a pipeline: max-rejects)
         """)
     }
     return outcome
@@ -161,16 +164,20 @@ package struct TicketLoader {
 
   private func zone(of mapping: Mapping) throws(CommandFailure) -> ZoneRules? {
     guard let name = mapping.zone else { return nil }
+    let place = mapping.zonePlace ?? Place(file: mapping.file)
     do {
       if let zone = try rules.zone(name) { return zone }
     } catch {
-      throw CommandFailure(.wrongRules, "\(mapping.file): error: zone \"\(name)\": \(error)")
+      throw CommandFailure(
+        .wrongRules, "\(place.text): error: the rules of zone \"\(name)\" cannot be read: \(error)")
     }
+    let hint =
+      NearestName.of(name, among: rules.zoneNames).map { "did you mean \"\($0)\"?" }
+      ?? "write a name such as Europe/London or UTC"
     throw CommandFailure(
       .wrongRules,
       """
-      \(mapping.file): error: zone "\(name)" is not a time zone of this system; use a name such as \
-      Europe/London
+      \(place.text): error: zone "\(name)" is not in the time zone data of this system; \(hint)
       """)
   }
 

@@ -13,7 +13,7 @@ package enum AtomicFile {
     Staging.clearLeftovers(of: path)
     let staged = Staging.name(for: path)
     do throws(FileError) {
-      let file = try Descriptor.creating(staged, isPrivate: isPrivate)
+      let file = try Descriptor.creating(staged, isPrivate: isPrivate, for: path)
       try file.writeAll(bytes, path: path)
       try file.synchronize(path: path)
       try put(staged, at: path)
@@ -31,7 +31,7 @@ package enum AtomicFile {
     Staging.clearLeftovers(of: path)
     let staged = Staging.name(for: path)
     do {
-      _ = try Descriptor.creating(staged, isPrivate: isPrivate)
+      _ = try Descriptor.creating(staged, isPrivate: isPrivate, for: path)
       try body(staged)
       try Folder.synchronize(staged)
       try put(staged, at: path)

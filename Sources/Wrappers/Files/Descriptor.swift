@@ -22,9 +22,13 @@ final class Descriptor {
   }
 
   /// Creates a file that must not exist.
-  static func creating(_ path: String, isPrivate: Bool) throws(FileError) -> Descriptor {
+  ///
+  /// - Parameter target: The name that an error gives: that of the file which this one becomes.
+  static func creating(
+    _ path: String, isPrivate: Bool, for target: String
+  ) throws(FileError) -> Descriptor {
     let number = attain_open(path, O_WRONLY | O_CREAT | O_EXCL, isPrivate ? 0o600 : 0o666)
-    guard number >= 0 else { throw .writing(path) }
+    guard number >= 0 else { throw .writing(target) }
     return Descriptor(number: number)
   }
 

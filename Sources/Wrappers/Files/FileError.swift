@@ -19,24 +19,44 @@ package enum FileError: Error, Hashable, Sendable, CustomStringConvertible {
   case busy(path: String, pid: Int?)
   case unknownZone(name: String)
 
-  package var description: String {
+  package var description: String { "\(place): \(reason)" }
+
+  /// The file, or what was given in its place.
+  package var place: String {
     switch self {
-    case .missing(let path): "\(path): there is no such file"
-    case .noMatch(let pattern): "\(pattern): matches no file"
-    case .unreadable(let path, let code): "\(path): cannot be read: \(Self.text(code))"
-    case .tooLarge(let path, let limit): "\(path): is larger than \(limit) bytes"
-    case .shrank(let path, let expected, let found):
-      "\(path): became shorter while it was read: \(found) of \(expected) bytes"
-    case .truncatedGzip(let path, let count):
-      "\(path): ends in the middle: \(count) bytes of gzip were read; copy the file again"
-    case .corruptGzip(let path, let byte, let detail):
-      "\(path): is damaged before byte \(byte) of the gzip file: \(detail); copy the file again"
-    case .cannotWrite(let path, let code): "\(path): cannot be written: \(Self.text(code))"
-    case .diskFull(let path): "\(path): cannot be written: the disk is full"
-    case .busy(let path, let pid):
-      "\(path): is held by another run" + (pid.map { " (process \($0))" } ?? "")
-    case .unknownZone(let name):
-      "\"\(name)\" is no time zone of this system; use a name like Europe/London"
+    case .missing(let path), .noMatch(let path), .unreadable(let path, _), .tooLarge(let path, _),
+      .shrank(let path, _, _), .truncatedGzip(let path, _), .corruptGzip(let path, _, _),
+      .cannotWrite(let path, _), .diskFull(let path), .busy(let path, _), .unknownZone(let path):
+      path
+    }
+  }
+
+  /// What is wrong with the file, and what to do.
+  package var reason: String {
+    switch self {
+    case .missing: "there is no such file; correct the path"
+    case .noMatch:
+      "the pattern matches no file; correct it, or see whether the export was made"
+    case .unreadable(_, EISDIR): "is a folder; name a file in it, or a pattern such as folder/*.csv"
+    case .unreadable(_, let code):
+      "cannot be read: \(Self.text(code)); see to its permissions and its disk"
+    case .tooLarge(_, let limit): "is larger than \(limit) bytes; see whether it is the right file"
+    case .shrank(_, let expected, let found):
+      """
+      became shorter while it was read: \(found) of \(expected) bytes; run again when the file \
+      is complete
+      """
+    case .truncatedGzip(_, let count):
+      "ends in the middle: \(count) bytes of gzip were read; copy the file again"
+    case .corruptGzip(_, let byte, let detail):
+      "is damaged before byte \(byte) of the gzip file: \(detail); copy the file again"
+    case .cannotWrite(_, let code):
+      "cannot be written: \(Self.text(code)); correct the path, or its permissions"
+    case .diskFull: "cannot be written: the disk is full; make room and run again"
+    case .busy(_, let pid):
+      "is held by another run" + (pid.map { " (process \($0))" } ?? "")
+        + "; run again when it has ended"
+    case .unknownZone: "is no time zone of this system; use a name like Europe/London"
     }
   }
 

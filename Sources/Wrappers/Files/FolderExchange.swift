@@ -28,7 +28,7 @@ package final class FolderExchange {
     try Folder.create(Folder.split(target).folder)
     Staging.clearLeftovers(of: target)
     staging = Staging.name(for: target)
-    guard mkdir(staging, 0o777) == 0 else { throw .writing(staging) }
+    guard mkdir(staging, 0o777) == 0 else { throw .writing(target) }
   }
 
   deinit {
@@ -38,7 +38,8 @@ package final class FolderExchange {
   /// Writes a file below the folder; `path` may name folders, which are created.
   package func write(_ bytes: [UInt8], to path: String) throws(FileError) {
     let file = try place(of: path)
-    try Descriptor.creating(file, isPrivate: false).writeAll(bytes, path: "\(target)/\(path)")
+    let final = "\(target)/\(path)"
+    try Descriptor.creating(file, isPrivate: false, for: final).writeAll(bytes, path: final)
   }
 
   /// The path at which to write a file that will be at `path` below the target.

@@ -23,6 +23,14 @@ package enum ZoneFiles {
     return found
   }
 
+  /// The names of all zones, sorted; for the nearest to a typo.
+  package static func names(folder: String = systemFolder) -> [String] {
+    FileTree.files(below: folder).map { String($0.dropFirst(folder.count + 1)) }.filter { name in
+      !["posix/", "right/"].contains { name.hasPrefix($0) }
+        && (try? bytes(identifier: name, folder: folder)) != nil
+    }
+  }
+
   /// The version of the rules, such as `2024a`; `nil` if the system does not tell.
   package static func version(folder: String = systemFolder) -> String? {
     if let rules = try? readWhole("\(folder)/tzdata.zi", limit: 8 << 20) {
