@@ -10,7 +10,7 @@ extension AgreementRun {
     results.agreements.append(summary())
     results.figures += rows(agreement: name)
     results.reported += reportedRows(agreement: name)
-    results.ledgers += ledger.records(agreement: name)
+    results.ledgers += ledger.records(agreement: name, groups: groups)
     guard request.collectsPromises else { return }
     let order = promiseOrder()
     results.traces += traces(order: order)
@@ -93,15 +93,24 @@ extension AgreementRun {
   }
 
   private func reportedRows(agreement: String) -> [ReportedRow] {
-    reported.sorted { left, right in
+    var sums: [GroupName: ReportedRow] = [:]
+    for (group, counts) in reported.enumerated() where counts != (0, 0, 0) {
+      let own = groups[group]
+      let name = GroupName(customer: own.customer, clock: own.clock, tier: own.tier, by: [])
+      var row =
+        sums[name]
+        ?? ReportedRow(
+          agreement: agreement, customer: name.customer, clock: names.clocks[name.clock],
+          tier: names.tiers[name.tier], met: 0, breached: 0, unknown: 0)
+      row.met += counts.met
+      row.breached += counts.breached
+      row.unknown += counts.unknown
+      sums[name] = row
+    }
+    return sums.sorted { left, right in
       let (a, b) = (left.key, right.key)
       return (a.customer, a.clock, a.tier) < (b.customer, b.clock, b.tier)
-    }.map { name, counts in
-      ReportedRow(
-        agreement: agreement, customer: name.customer, clock: names.clocks[name.clock],
-        tier: names.tiers[name.tier], met: counts.met, breached: counts.breached,
-        unknown: counts.unknown)
-    }
+    }.map(\.value)
   }
 
   /// Customer, clock, tier, period of the stop, elapsed, source, ticket.

@@ -98,7 +98,7 @@ extension AgreementRun {
         return (.partial, "tickets not updated since \(date.iso) are not in the export")
       }
     }
-    if end <= startingUpUntil {
+    if end < startingUpUntil {
       return (
         .startingUp, "the longest time allowed had not passed since the agreement or export began"
       )

@@ -67,7 +67,7 @@ extension AgreementRun {
         suspensions: SuspensionIndex(table, parties: &parties), parties: parties)
     }
     return tracers[key]?.trace(
-      clockName, ticket: ticket, zone: zone, agreement: versions[0].name)
+      clockName, ticket: ticket, agreement: versions[0].name)
   }
 }
 
@@ -87,14 +87,11 @@ struct Tracer {
   let suspensions: SuspensionIndex
   let parties: PartyNames
 
-  func trace(_ clockName: String, ticket: Int, zone: ZoneRules, agreement: String)
-    -> TraceRecord?
-  {
+  func trace(_ clockName: String, ticket: Int, agreement: String) -> TraceRecord? {
     let codes = table.fields.map { $0.codes[ticket] }
-    let opened = table.momentIndex("opened").flatMap { table.moments[$0][ticket] }
-    let date = opened.map { zone.local(of: $0).date }
-    guard
-      let version = versions.first(where: { version in date.map(version.isValid) ?? true }),
+    let opened = table.momentIndex("opened").flatMap { table.moments[$0][ticket]?.seconds }
+    let valid = opened.flatMap { opened in versions.first { $0.isValid(at: opened) } }
+    guard let version = opened == nil ? versions.last : valid,
       let tier = version.tier(of: codes),
       let clock = version.clocks.first(where: { $0.name == clockName })
     else { return nil }
@@ -109,13 +106,7 @@ struct Tracer {
     return TraceRecord(
       ticket: table.ids[ticket], source: table.source, agreement: agreement, clock: clockName,
       stretches: stretches(of: timeline, clock: clock, version: version),
-      reportedPause: reportedPause(of: timeline))
-  }
-
-  /// What has to be taken out of the open time for a pause known only as a total.
-  private func reportedPause(of timeline: Timeline) -> Int64? {
-    guard let pause = timeline.reportedPause else { return nil }
-    return timeline.pauseIsWall ? nil : pause
+      reportedPause: timeline.reportedPause)
   }
 
   private func stretches(
@@ -124,8 +115,7 @@ struct Tracer {
     var stretches: [TraceRecord.Stretch] = []
     for (index, stretch) in timeline.stretches.enumerated() {
       let isLast = index == timeline.stretches.count - 1
-      let isOpen = stretch.state == .running || stretch.state == .paused
-      if isLast, !isOpen { break }
+      if isLast, !stretch.isOpen { break }
       let end = isLast ? plan.horizon : timeline.stretches[index + 1].start
       let cut = timeline.lost.flatMap { $0 > stretch.start && $0 < end ? $0 : nil }
       for (from, to) in cut.map({ [(stretch.start, $0), ($0, end)] }) ?? [(stretch.start, end)] {

@@ -19,7 +19,8 @@ struct AgreementRun {
   var months: SeriesFigures
   var range: SeriesFigures?
   var ledger = LedgerCount()
-  var reported: [GroupName: (met: Int, breached: Int, unknown: Int)] = [:]
+  /// What the source says, by group.
+  var reported: [(met: Int, breached: Int, unknown: Int)] = []
   var promises: [PromiseRow] = []
   /// Made when a trace is first asked for; by table.
   var tracers: [Int: Tracer] = [:]
@@ -75,9 +76,9 @@ struct AgreementRun {
   /// The versions of the agreement made ready for one table.
   mutating func prepared(for table: TicketTable) -> [PreparedVersion] {
     for suspension in table.suspensions { _ = parties.index(of: suspension.party) }
-    return versions.map { agreement in
+    return versions.enumerated().map { number, agreement in
       PreparedVersion(
-        agreement, table: table, names: names, by: request.by, parties: &parties,
+        agreement, number: number, table: table, names: names, by: request.by, parties: &parties,
         calendars: &shelf)
     }
   }
@@ -92,25 +93,35 @@ struct AgreementRun {
     var replays = prepared.map { Replay(table: table, version: $0, plan: plan) }
     var events = TicketEvents()
     let suspensions = SuspensionIndex(table, parties: &parties)
+    let opened = table.momentIndex("opened").map { table.moments[$0].seconds }
+    var codes = [UInt32](repeating: 0, count: table.fields.count)
     for ticket in only.map({ $0..<$0 + 1 }) ?? 0..<table.count {
-      let codes = table.fields.map { $0.codes[ticket] }
+      for field in codes.indices { codes[field] = table.fields[field].codes[ticket] }
+      let opening = opened.flatMap { $0[ticket] > MomentColumn.unreadable ? $0[ticket] : nil }
       guard
-        let chosen = sort(
-          ticket, codes: codes, table: table, prepared: prepared, groups: groupTable)
+        let chosen = sort(codes: codes, opened: opening, prepared: prepared, groups: groupTable)
       else { continue }
       let version = prepared[chosen.version]
       events.load(
         ticket, of: table, moments: version.moments, suspensions: suspensions[ticket],
         sees: plan)
-      for clock in version.clocks {
-        replays[chosen.version].run(
-          clock, on: ticket, events: events, finalTier: chosen.tier, groups: &groupTable)
+      for (index, clock) in version.clocks.enumerated() {
         let finalGroup = groupTable.group(
           codes: codes, version: version, clock: clock.index, tier: chosen.tier)
-        count(
-          replays[chosen.version].timeline, clock: clock, ticket: ticket,
-          tableIndex: tableIndex, finalGroup: finalGroup, groups: groupTable,
-          collects: collects || request.collectsPromises)
+        if index == 0 { ledger.addJudged(group: finalGroup) }
+        replays[chosen.version].run(
+          clock, on: ticket, events: events, finalTier: chosen.tier, groups: &groupTable)
+        let state = count(
+          replays[chosen.version].timeline, clock: clock, opened: opening, finalGroup: finalGroup)
+        if let values = table.reported, values.clock == clock.name {
+          countReported(values.values[ticket], group: finalGroup)
+        }
+        guard collects || request.collectsPromises else { continue }
+        promises.append(
+          state.row(
+            table: table, ticket: ticket, group: groupTable.names[state.group],
+            agreement: versions[0].name, names: names, clock: clock, zone: zone))
+        places.append((tableIndex, ticket))
       }
     }
     groups = groupTable.names
@@ -118,98 +129,67 @@ struct AgreementRun {
 
   /// Finds the version and the tier of a ticket, or counts why it is not judged.
   private mutating func sort(
-    _ ticket: Int, codes: [UInt32], table: TicketTable, prepared: [PreparedVersion],
-    groups: GroupTable
+    codes: [UInt32], opened: Int64?, prepared: [PreparedVersion], groups: GroupTable
   ) -> (version: Int, tier: Int)? {
-    let newest = prepared[prepared.count - 1]
-    guard newest.scope.holds(codes) else {
-      ledger.add(.outOfScope, customer: nil)
+    let newest = prepared.count - 1
+    let valid = opened.map { opened in prepared.firstIndex { $0.isValid(at: opened) } } ?? newest
+    let version = prepared[valid ?? newest]
+    guard version.scope.holds(codes) else {
+      ledger.addOutOfScope()
       return nil
     }
-    let customer = groups.customer(codes: codes, version: newest)
-    let opened = table.momentIndex("opened").flatMap { table.moments[$0][ticket] }
-    if let opened, !plan.sees(opened.seconds) {
-      ledger.add(.openedLater, customer: customer)
+    if let opened, !plan.sees(opened) {
+      ledger.add(.openedLater, customer: groups.customer(codes: codes, version: version))
       return nil
     }
-    var index = prepared.count - 1
-    if let opened {
-      let date = zone.local(of: opened).date
-      guard let valid = prepared.firstIndex(where: { $0.isValid(on: date) }) else {
-        ledger.add(.noAgreement, customer: customer)
-        return nil
-      }
-      index = valid
-    }
-    guard prepared[index].scope.holds(codes) else {
-      ledger.add(.outOfScope, customer: nil)
+    guard let valid else {
+      ledger.add(.noAgreement, customer: groups.customer(codes: codes, version: version))
       return nil
     }
-    guard let tier = prepared[index].tier(of: codes) else {
-      ledger.add(.noTier, customer: customer)
+    guard let tier = version.tier(of: codes) else {
+      ledger.add(.noTier, customer: groups.customer(codes: codes, version: version))
       return nil
     }
-    ledger.add(.judged, customer: customer)
-    return (index, tier)
+    return (valid, tier)
   }
 
+  /// Puts one promise in its periods and in the ledger.
   private mutating func count(
-    _ timeline: Timeline, clock: PreparedClock, ticket: Int, tableIndex: Int, finalGroup: Int,
-    groups: GroupTable, collects: Bool
-  ) {
-    let table = request.tables[tableIndex]
+    _ timeline: Timeline, clock: PreparedClock, opened: Int64?, finalGroup: Int
+  ) -> PromiseState {
     let placement = Placement(plan: plan, countBy: countBy)
-    var outcome = Placement.Outcome()
-    let opened = table.momentIndex("opened").flatMap { table.moments[$0][ticket]?.seconds }
-    if timeline.fault != nil {
-      countUnmeasurable(at: opened ?? timeline.started, group: finalGroup)
-    } else {
-      outcome = placement.place(timeline, clock: clock, in: &months)
-      if var figures = range {
-        range = nil
-        _ = placement.place(timeline, clock: clock, in: &figures)
-        range = figures
-      }
+    let monthly = placement.place(
+      timeline, clock: clock, opened: opened, group: finalGroup, in: &months)
+    var outcome = monthly
+    if range != nil {
+      outcome = placeInRange(placement, timeline, clock: clock, opened: opened, finalGroup)
     }
     let state = PromiseState(
-      timeline, clock: clock, outcome: outcome, months: plan.months, opened: opened,
-      finalGroup: finalGroup, countBy: countBy)
-    let group = groups.names[state.group]
-    ledger.add(state.bucket(plan: plan), customer: group.customer)
-    if let values = table.reported, values.clock == clock.name {
-      countReported(values.values[ticket], group: groups.names[finalGroup])
-    }
-    guard collects else { return }
-    promises.append(
-      state.row(
-        table: table, ticket: ticket, group: group, agreement: versions[0].name, names: names,
-        clock: clock, zone: zone))
-    places.append((tableIndex, ticket))
+      timeline, clock: clock, outcome: outcome, monthly: monthly, months: plan.months,
+      opened: opened, finalGroup: finalGroup)
+    ledger.add(state.bucket(plan: plan), group: state.group)
+    return state
   }
 
-  private mutating func countUnmeasurable(at instant: Int64?, group: Int) {
-    guard let instant else { return }
-    if plan.months.contains(instant) {
-      months.update(group: group, period: plan.months.index(of: instant)) {
-        $0.counts.unmeasurable += 1
-      }
-    }
-    if let series = plan.range, series.contains(instant) {
-      range?.update(group: group, period: series.index(of: instant)) {
-        $0.counts.unmeasurable += 1
-      }
-    }
+  private mutating func placeInRange(
+    _ placement: Placement, _ timeline: Timeline, clock: PreparedClock, opened: Int64?,
+    _ finalGroup: Int
+  ) -> Placement.Outcome {
+    guard var figures = range else { return Placement.Outcome() }
+    range = nil
+    let outcome = placement.place(
+      timeline, clock: clock, opened: opened, group: finalGroup, in: &figures)
+    range = figures
+    return outcome
   }
 
-  private mutating func countReported(_ value: ReportedVerdicts.Value, group: GroupName) {
-    let name = GroupName(customer: group.customer, clock: group.clock, tier: group.tier, by: [])
-    var counts = reported[name] ?? (0, 0, 0)
+  private mutating func countReported(_ value: ReportedVerdicts.Value, group: Int) {
+    while reported.count <= group { reported.append((0, 0, 0)) }
     switch value {
-    case .met: counts.met += 1
-    case .breached: counts.breached += 1
-    case .unknown: counts.unknown += 1
+    case .met: reported[group].met += 1
+    case .breached: reported[group].breached += 1
+    case .unknown: reported[group].unknown += 1
     }
-    reported[name] = counts
   }
 }
 

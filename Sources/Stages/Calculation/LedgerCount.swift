@@ -10,43 +10,80 @@ struct LedgerCount {
     case openedLater = "opened after the horizon"
   }
 
-  /// Where a promise is counted; `here` means in the reported period.
-  enum PromiseBucket: String, CaseIterable {
-    case met, breached, overdue, cancelled
-    case noTarget = "no target"
-    case excluded
-    case unmeasurable
-    case decidedBefore = "decided before the period"
-    case cancelledBefore = "cancelled before the period"
-    case noTargetBefore = "no target, stopped before the period"
-    case unmeasurableBefore = "unmeasurable, opened before the period"
-    case running = "running at the horizon"
-    case notStarted = "not started"
-    case noDate = "unmeasurable, no date"
+  /// Where a promise is counted; without "before" or "at", in the reported period.
+  enum PromiseBucket: Int, CaseIterable {
+    case met, breached, overdue, cancelled, noTarget, excluded, unmeasurable
+    case decidedBefore, cancelledBefore, noTargetBefore, unmeasurableBefore
+    case dueLater, running, notStarted, noDate
+
+    var name: String {
+      switch self {
+      case .met: "met"
+      case .breached: "breached"
+      case .overdue: "overdue"
+      case .cancelled: "cancelled"
+      case .noTarget: "no target"
+      case .excluded: "excluded"
+      case .unmeasurable: "unmeasurable"
+      case .decidedBefore: "decided before the period"
+      case .cancelledBefore: "cancelled before the period"
+      case .noTargetBefore: "no target, stopped before the period"
+      case .unmeasurableBefore: "unmeasurable, opened before the period"
+      case .dueLater: "met, due after the period"
+      case .running: "running at the horizon"
+      case .notStarted: "not started"
+      case .noDate: "unmeasurable, no date"
+      }
+    }
   }
 
   private struct Counts {
     var tickets: [TicketBucket: Int] = [:]
-    var promises: [PromiseBucket: Int] = [:]
+    var promises = Array(repeating: 0, count: PromiseBucket.allCases.count)
   }
 
-  private var total = Counts()
-  private var customers: [String: Counts] = [:]
+  private var outOfScope = 0
+  private var unjudged: [String: Counts] = [:]
+  /// By group, because a look-up by a customer's name for each promise would be felt.
+  private var judgedByGroup: [Int] = []
+  private var promisesByGroup: [Int] = []
 
-  /// - Parameter customer: `nil` for a ticket that no customer's pack may mention.
-  mutating func add(_ bucket: TicketBucket, customer: String?) {
-    total.tickets[bucket, default: 0] += 1
-    if let customer { customers[customer, default: Counts()].tickets[bucket, default: 0] += 1 }
+  /// Counts a ticket that no customer's pack may mention.
+  mutating func addOutOfScope() { outOfScope += 1 }
+
+  mutating func add(_ bucket: TicketBucket, customer: String) {
+    unjudged[customer, default: Counts()].tickets[bucket, default: 0] += 1
   }
 
-  mutating func add(_ bucket: PromiseBucket, customer: String) {
-    total.promises[bucket, default: 0] += 1
-    customers[customer, default: Counts()].promises[bucket, default: 0] += 1
+  mutating func addJudged(group: Int) {
+    while judgedByGroup.count <= group { judgedByGroup.append(0) }
+    judgedByGroup[group] += 1
+  }
+
+  mutating func add(_ bucket: PromiseBucket, group: Int) {
+    let buckets = PromiseBucket.allCases.count
+    while promisesByGroup.count < (group + 1) * buckets { promisesByGroup.append(0) }
+    promisesByGroup[group * buckets + bucket.rawValue] += 1
   }
 
   /// The agreement's ledger, then each customer's, sorted by name.
-  func records(agreement: String) -> [LedgerRecord] {
-    [record(total, agreement: agreement, customer: "")]
+  func records(agreement: String, groups: [GroupName]) -> [LedgerRecord] {
+    var customers = unjudged
+    for (group, count) in judgedByGroup.enumerated() where count > 0 {
+      customers[groups[group].customer, default: Counts()].tickets[.judged, default: 0] += count
+    }
+    let buckets = PromiseBucket.allCases.count
+    for (index, count) in promisesByGroup.enumerated() where count > 0 {
+      customers[groups[index / buckets].customer, default: Counts()]
+        .promises[index % buckets] += count
+    }
+    var total = Counts()
+    total.tickets[.outOfScope] = outOfScope
+    for counts in customers.values {
+      total.tickets.merge(counts.tickets, uniquingKeysWith: +)
+      for index in counts.promises.indices { total.promises[index] += counts.promises[index] }
+    }
+    return [record(total, agreement: agreement, customer: "")]
       + customers.sorted { $0.key < $1.key }.map {
         record($0.value, agreement: agreement, customer: $0.key)
       }
@@ -59,6 +96,6 @@ struct LedgerCount {
         if bucket == .outOfScope, !customer.isEmpty { return nil }
         return .init(bucket.rawValue, counts.tickets[bucket] ?? 0)
       },
-      promises: PromiseBucket.allCases.map { .init($0.rawValue, counts.promises[$0] ?? 0) })
+      promises: PromiseBucket.allCases.map { .init($0.name, counts.promises[$0.rawValue]) })
   }
 }

@@ -6,6 +6,8 @@ import Tickets
 struct PreparedSignals: Sendable {
   /// Moments in the order of the list: the first that a ticket has takes the place of the others.
   let moments: [Int]
+  /// The same, as bits.
+  let momentBits: UInt64
   let conditions: [CompiledCondition]
   /// Whether the table can tell at all.
   let isKnown: Bool
@@ -26,6 +28,7 @@ struct PreparedSignals: Sendable {
       }
     }
     self.moments = moments
+    momentBits = moments.reduce(0) { $0 | 1 << UInt64($1) }
     self.conditions = conditions
     self.isKnown = isKnown
   }
@@ -67,7 +70,9 @@ struct PreparedTierTarget: Sendable {
 }
 
 /// One clock of one version of an agreement, made ready for one table.
-struct PreparedClock: Sendable {
+///
+/// A class, so that passing a clock on costs one reference count.
+final class PreparedClock: Sendable {
   /// Index into the clock names of all versions.
   let index: Int
   let name: String
@@ -92,7 +97,8 @@ struct PreparedClock: Sendable {
     self.index = index
     name = clock.name
     start = PreparedSignals(clock.start, table: table)
-    stop = PreparedSignals(clock.stop, table: table)
+    let stop = PreparedSignals(clock.stop, table: table)
+    self.stop = stop
     var pauses: [(condition: CompiledCondition, party: Int)] = []
     for pause in clock.pauses {
       pauses.append(
@@ -103,7 +109,8 @@ struct PreparedClock: Sendable {
     ignoresReopening = clock.reopen == .ignore
     keepsFirstTier = clock.onTierChange == .first
     stopsAtEnd = clock.stopsAtEnd
-    endMoment = table.momentIndex("closed") ?? table.momentIndex("resolved")
+    let end = table.momentIndex("closed") ?? table.momentIndex("resolved")
+    endMoment = end.flatMap { stop.moments.contains($0) ? nil : $0 }
     takesPausedTotal = table.pausedTotals != nil && clock.stop != [.moment("responded")]
     startsWithTicket = clock.start.contains(.moment("opened"))
     tiers = target.tiers.map { tier in

@@ -3,10 +3,19 @@ import ServiceTime
 import Tickets
 
 /// One version of an agreement, made ready for one table.
-struct PreparedVersion: Sendable {
+///
+/// A class, so that passing a version on costs one reference count.
+final class PreparedVersion: Sendable {
   let agreement: Agreement
+  /// Its place among the versions.
+  let number: Int
   let scope: CompiledCondition
   private let tiers: [CompiledCondition]
+  /// The tier by the code of one field, where the tiers look at no other; -1 is none.
+  private let tierOfCode: [Int]
+  private let tierField: Int?
+  private let validFrom: Int64
+  private let validUntil: Int64
   /// For each tier of this version, its index among the tier names of all versions.
   let tierNames: [Int]
   /// `nil` if the customer is one fixed name.
@@ -22,12 +31,17 @@ struct PreparedVersion: Sendable {
   let moments: [Int]
 
   init(
-    _ agreement: Agreement, table: TicketTable, names: AgreementNames, by: [String],
+    _ agreement: Agreement, number: Int, table: TicketTable, names: AgreementNames, by: [String],
     parties: inout PartyNames, calendars: inout CalendarShelf
   ) {
     self.agreement = agreement
+    self.number = number
+    validFrom = agreement.validFrom.map { agreement.zone.midnight(of: $0).seconds } ?? .min
+    validUntil = agreement.validUntil.map { agreement.zone.midnight(of: $0).seconds } ?? .max
     scope = CompiledCondition(agreement.scope, for: table)
-    tiers = agreement.tiers.map { CompiledCondition($0.condition, for: table) }
+    let tiers = agreement.tiers.map { CompiledCondition($0.condition, for: table) }
+    self.tiers = tiers
+    (tierField, tierOfCode) = Self.tierOfCode(agreement.tiers, compiled: tiers, table: table)
     tierNames = agreement.tiers.map { names.tiers.firstIndex(of: $0.name) ?? 0 }
     if case .field(let field) = agreement.customer {
       customerField = table.fieldIndex(field)
@@ -62,11 +76,30 @@ struct PreparedVersion: Sendable {
   }
 
   /// The first tier whose condition holds.
-  func tier(of codes: [UInt32]) -> Int? { tiers.firstIndex { $0.holds(codes) } }
+  func tier(of codes: [UInt32]) -> Int? {
+    if let tierField {
+      let tier = tierOfCode[Int(codes[tierField])]
+      return tier < 0 ? nil : tier
+    }
+    return tiers.firstIndex { $0.holds(codes) }
+  }
 
-  func isValid(on date: CivilDate) -> Bool {
-    (agreement.validFrom.map { $0 <= date } ?? true)
-      && (agreement.validUntil.map { date < $0 } ?? true)
+  func isValid(at instant: Int64) -> Bool { validFrom <= instant && instant < validUntil }
+
+  /// Most agreements sort tickets by one field; then each of its values has its tier.
+  private static func tierOfCode(
+    _ tiers: [Tier], compiled: [CompiledCondition], table: TicketTable
+  ) -> (field: Int?, tiers: [Int]) {
+    let fields = Set(tiers.flatMap(\.condition.fields))
+    guard fields.count == 1, let name = fields.first, let field = table.fieldIndex(name) else {
+      return (nil, [])
+    }
+    var codes = [UInt32](repeating: 0, count: table.fields.count)
+    let tierOfCode = (0..<table.fields[field].dictionary.count).map { code in
+      codes[field] = UInt32(code)
+      return compiled.firstIndex { $0.holds(codes) } ?? -1
+    }
+    return (field, tierOfCode)
   }
 }
 
@@ -102,7 +135,9 @@ struct GroupTable: Sendable {
   private var numbers: [GroupName: Int] = [:]
   private let table: TicketTable
   /// Groups by packed codes; combinations of more codes than fit are numbered first.
-  private var known: [UInt64: Int] = [:]
+  private var known: [[UInt64: Int]] = []
+  /// The groups asked for last, by the lowest bits of a scrambled key.
+  private var recent: [(key: UInt64, version: Int, group: Int)]
   private var pairs: [UInt64: UInt64] = [:]
 
   /// - Parameter names: The groups of the tables before, which keep their numbers.
@@ -110,7 +145,10 @@ struct GroupTable: Sendable {
     self.names = names
     for (number, name) in names.enumerated() { numbers[name] = number }
     self.table = table
+    recent = Array(repeating: (key: .max, version: -1, group: 0), count: 1 << Self.recentBits)
   }
+
+  private static let recentBits = 10
 
   mutating func group(codes: [UInt32], version: PreparedVersion, clock: Int, tier: Int) -> Int {
     var packed = UInt64(version.customerField.map { codes[$0] } ?? 0)
@@ -120,14 +158,29 @@ struct GroupTable: Sendable {
     }
     let tier = version.tierNames[tier]
     let key = packed << 24 | UInt64(clock) << 12 | UInt64(tier)
-    if let group = known[key] { return group }
+    let slot = Int(
+      truncatingIfNeeded: (key &* 0x9e37_79b9_7f4a_7c15) >> UInt64(64 - Self.recentBits))
+    if recent[slot].key == key, recent[slot].version == version.number {
+      return recent[slot].group
+    }
+    while known.count <= version.number { known.append([:]) }
+    let group =
+      known[version.number][key]
+      ?? add(key, codes: codes, version: version, clock: clock, tier: tier)
+    recent[slot] = (key, version.number, group)
+    return group
+  }
+
+  private mutating func add(
+    _ key: UInt64, codes: [UInt32], version: PreparedVersion, clock: Int, tier: Int
+  ) -> Int {
     let group = number(
       of: GroupName(
         customer: customer(codes: codes, version: version), clock: clock, tier: tier,
         by: version.byFields.map { field in
           field.map { table.fields[$0].dictionary[codes[$0]] } ?? ""
         }))
-    known[key] = group
+    known[version.number][key] = group
     return group
   }
 

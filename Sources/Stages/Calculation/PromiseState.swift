@@ -13,35 +13,40 @@ struct PromiseState {
   /// The instant by which the promise is put in a period.
   let dated: Int64?
   let group: Int
-  private let outcome: Placement.Outcome
+  /// The month that had counted it as met, if it was lost after a reopening.
+  private let reversedFrom: Int?
   private let months: PeriodSeries
 
+  /// - Parameters:
+  ///   - outcome: Where the reported period's series counted the promise.
+  ///   - monthly: Where the months counted it.
   init(
     _ timeline: Timeline, clock: PreparedClock, outcome: Placement.Outcome,
-    months: PeriodSeries, opened: Int64?, finalGroup: Int, countBy: Agreement.CountBy
+    monthly: Placement.Outcome, months: PeriodSeries, opened: Int64?, finalGroup: Int
   ) {
     self.timeline = timeline
     self.clock = clock
-    self.outcome = outcome
     self.months = months
+    reversedFrom = timeline.lost == nil ? nil : monthly.reversedFrom
     let last = timeline.stretches.last
-    let isOpen = last?.state == .running || last?.state == .paused
-    if timeline.fault != nil {
+    let isOpen = last?.isOpen ?? false
+    if timeline.lost == nil, outcome.met != nil, !isOpen {
+      // What was decided stays, whatever became of the ticket afterwards.
+      verdict = outcome.wasJudged ? .met : .noTarget
+      (decided, dated, group) = (outcome.decided, outcome.dated, outcome.metGroup)
+    } else if timeline.fault != nil {
       (verdict, decided, dated, group) = (
         .unmeasurable, nil, opened ?? timeline.started, finalGroup
       )
     } else if timeline.started == nil {
       (verdict, decided, dated, group) = (.notStarted, nil, nil, finalGroup)
     } else if let lost = timeline.lost {
-      let date = countBy == .stopped ? timeline.stopped : lost
       (verdict, decided, dated, group) = (
-        isOpen ? .overdue : .breached, lost, date, timeline.lostGroup
+        isOpen ? .overdue : .breached, lost, outcome.missed == nil ? nil : outcome.dated,
+        timeline.lostGroup
       )
     } else if let last, last.state == .stopped {
-      let counted = Self.firstCountedStop(timeline, outcome: outcome, months: months)
-      let stretch = counted ?? last
-      let verdict: Verdict = timeline.isJudged ? .met : .noTarget
-      (self.verdict, decided, dated, group) = (verdict, stretch.start, stretch.start, stretch.group)
+      (verdict, decided, dated, group) = (.met, last.start, nil, last.group)
     } else if let last, last.state == .cancelled {
       (verdict, decided, dated, group) = (.cancelled, last.start, last.start, last.group)
     } else {
@@ -49,20 +54,12 @@ struct PromiseState {
     }
   }
 
-  /// The stop that its month counted, which is not the last if the ticket was reopened later.
-  private static func firstCountedStop(
-    _ timeline: Timeline, outcome: Placement.Outcome, months: PeriodSeries
-  ) -> Timeline.Stretch? {
-    guard let period = outcome.met else { return nil }
-    return timeline.stretches.last {
-      $0.state == .stopped && $0.start < months.edges[period + 1]
-    }
-  }
-
   func bucket(plan: PeriodPlan) -> LedgerCount.PromiseBucket {
     let isHere = dated.map { $0 >= plan.reportedStart && $0 < plan.reportedEnd } ?? false
     switch verdict {
-    case .met: return isHere ? .met : .decidedBefore
+    case .met:
+      if dated == nil { return .dueLater }
+      return isHere ? .met : .decidedBefore
     case .breached: return isHere ? .breached : .decidedBefore
     case .overdue:
       if dated == nil { return .running }
@@ -88,9 +85,10 @@ struct PromiseState {
       verdict: verdict, file: table.fileOfTicket.isEmpty ? 0 : Int(table.fileOfTicket[ticket]),
       line: table.lineOfTicket.isEmpty ? 0 : Int(table.lineOfTicket[ticket]))
     row.started = timeline.started
-    row.reason = timeline.fault?.rawValue ?? (timeline.isAsReported ? "as reported" : "")
+    let isFaulty = verdict == .unmeasurable
+    row.reason = isFaulty ? timeline.fault?.rawValue ?? "" : reason
     if let dated { row.period = Self.label(of: dated, months: months, zone: zone) }
-    guard timeline.fault == nil, timeline.started != nil else { return row }
+    guard !isFaulty, timeline.started != nil else { return row }
     row.stopped = timeline.stopped
     row.due = timeline.projectedDue(clock: clock)
     row.lost = timeline.lost
@@ -102,13 +100,16 @@ struct PromiseState {
       row.stoppedPeriod = Self.label(of: stopped, months: months, zone: zone)
     }
     if timeline.lost != nil {
-      row.reversedFrom = outcome.reversedFrom.map { months.labels[$0] }
+      row.reversedFrom = reversedFrom.map { months.labels[$0] }
       if let holder = table.fieldIndex("group") {
         row.holder = table.fields[holder].dictionary[timeline.lostHolder]
       }
     }
     return row
   }
+
+  /// A total pause leaves a range of elapsed; the row shows its upper end.
+  private var reason: String { timeline.isAsReported ? "as reported" : "" }
 
   private static func label(of instant: Int64, months: PeriodSeries, zone: ZoneRules) -> String {
     if months.contains(instant) { return months.labels[months.index(of: instant)] }

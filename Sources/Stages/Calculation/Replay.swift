@@ -18,6 +18,8 @@ struct Replay {
   private var happened: UInt64 = 0
   private var suspended: [Int32] = []
   private var tier = 0
+  /// The tier of which the target is in force.
+  private var targetTier = 0
   private var group = 0
   private var last: Int64 = 0
   private var stopMoment: Int?
@@ -34,28 +36,29 @@ struct Replay {
     self.version = version
     self.plan = plan
     self.splitsAtEveryChange = splitsAtEveryChange
+    suspended = Array(repeating: 0, count: version.partyCount)
   }
 
   /// Runs one clock over the loaded events of one ticket; the answer is ``timeline``.
   ///
   /// - Parameter finalTier: The tier that counts while none matches.
   mutating func run(
-    _ clock: PreparedClock, on ticket: Int, events: TicketEvents, finalTier: Int,
+    _ clock: PreparedClock, on ticket: Int, events: borrowing TicketEvents, finalTier: Int,
     groups: inout GroupTable
   ) {
     prepare(clock, ticket: ticket, events: events, finalTier: finalTier, groups: &groups)
     guard timeline.fault == nil else { return }
-    let list = events.events
+    let count = events.events.count
     var index = 0
-    while index < list.count {
-      let instant = list[index].at
+    while index < count {
+      let first = events.events[index]
+      let (instant, line) = (first.at, first.line)
       if timeline.started != nil { advance(to: instant, clock: clock) }
       var touchesFields = false
-      let line = list[index].line
-      while index < list.count, list[index].at == instant {
-        if apply(list[index]) { touchesFields = true }
+      repeat {
+        if apply(events.events[index]) { touchesFields = true }
         index += 1
-      }
+      } while index < count && events.events[index].at == instant
       look(
         at: instant, clock: clock, finalTier: finalTier, line: line,
         touchesFields: touchesFields, groups: &groups)
@@ -65,28 +68,29 @@ struct Replay {
   }
 
   private mutating func prepare(
-    _ clock: PreparedClock, ticket: Int, events: TicketEvents, finalTier: Int,
+    _ clock: PreparedClock, ticket: Int, events: borrowing TicketEvents, finalTier: Int,
     groups: inout GroupTable
   ) {
     timeline.reset(horizon: plan.horizon, parties: version.partyCount)
     currentTicket = ticket
     stoppedEarly = false
-    codes = events.initialCodes
+    codes.removeAll(keepingCapacity: true)
+    codes.append(contentsOf: events.initialCodes)
     happened = 0
-    suspended = Array(repeating: 0, count: version.partyCount)
-    tier = version.tier(of: codes) ?? finalTier
+    for party in suspended.indices { suspended[party] = 0 }
+    tier = table.history == nil ? finalTier : version.tier(of: codes) ?? finalTier
     group = groups.group(codes: codes, version: version, clock: clock.index, tier: tier)
     guard clock.stop.isKnown else {
       timeline.fault = .notInSource
       return
     }
-    for moment in clock.start.moments + clock.stop.moments
-    where table.moments[moment].seconds[ticket] == MomentColumn.unreadable {
+    guard !isUnreadable(clock.start.moments, ticket), !isUnreadable(clock.stop.moments, ticket)
+    else {
       timeline.fault = .unreadableInstant
       return
     }
     startMoment = present(clock.start.moments, ticket: ticket)
-    stopMoment = present(clock.stop.moments, ticket: ticket)
+    stopMoment = table.history == nil ? present(clock.stop.moments, ticket: ticket) : nil
     if clock.takesPausedTotal, let totals = table.pausedTotals,
       totals.seconds[ticket] > MomentColumn.unreadable, totals.seconds[ticket] > 0
     {
@@ -94,6 +98,13 @@ struct Replay {
       timeline.pauseIsWall = totals.counts == .wall
       timeline.elapsed = -totals.seconds[ticket]
     }
+  }
+
+  private func isUnreadable(_ moments: [Int], _ ticket: Int) -> Bool {
+    for moment in moments where table.moments[moment].seconds[ticket] == MomentColumn.unreadable {
+      return true
+    }
+    return false
   }
 
   /// The first moment of a list that the ticket has.
@@ -125,10 +136,11 @@ struct Replay {
   private func holds(_ signals: PreparedSignals, chosen: Int?) -> Bool {
     if let chosen {
       if happened & (UInt64(1) << UInt64(chosen)) != 0 { return true }
-    } else if signals.moments.contains(where: { happened & (UInt64(1) << UInt64($0)) != 0 }) {
+    } else if happened & signals.momentBits != 0 {
       return true
     }
-    return signals.conditions.contains { $0.holds(codes) }
+    for condition in signals.conditions where condition.holds(codes) { return true }
+    return false
   }
 
   /// Looks at the conditions once, after all changes of an instant.
@@ -136,7 +148,6 @@ struct Replay {
     at instant: Int64, clock: PreparedClock, finalTier: Int, line: UInt32, touchesFields: Bool,
     groups: inout GroupTable
   ) {
-    let tierBefore = tier
     if touchesFields {
       if !(clock.keepsFirstTier && timeline.started != nil) {
         tier = version.tier(of: codes) ?? finalTier
@@ -155,10 +166,9 @@ struct Replay {
         return
       }
       begin(at: instant, clock: clock)
-    } else if tier != tierBefore, timeline.state != .stopped {
-      changeTier(at: instant, clock: clock)
     }
     let (state, party) = state(clock: clock, stops: stops)
+    if tier != targetTier, adoptsTier(in: state) { changeTier(at: instant, clock: clock) }
     enter(
       state, party: party, at: instant, clock: clock, line: line,
       isChange: touchesFields && splitsAtEveryChange)
@@ -166,16 +176,28 @@ struct Replay {
 
   private func state(clock: PreparedClock, stops: Bool) -> (Timeline.State, party: Int) {
     if stops { return (.stopped, 0) }
-    if clock.ignoresReopening, timeline.state == .stopped { return (.stopped, 0) }
+    let before = timeline.state
+    if clock.ignoresReopening, before == .stopped { return (.stopped, 0) }
     if let cancel = clock.cancel, cancel.holds(codes) { return (.cancelled, 0) }
     if let end = clock.endMoment, happened & (UInt64(1) << UInt64(end)) != 0 {
+      // A clock that stands already does not go on because the ticket ends.
+      if before == .stopped || before == .cancelled { return (before ?? .stopped, 0) }
       return (clock.stopsAtEnd ? .stopped : .ended, 0)
     }
     for pause in clock.pauses where pause.condition.holds(codes) {
       return (.paused, pause.party)
     }
-    if let party = suspended.firstIndex(where: { $0 > 0 }) { return (.paused, party) }
+    for party in suspended.indices where suspended[party] > 0 { return (.paused, party) }
     return (.running, 0)
+  }
+
+  /// Whether the target follows a new tier: while the clock goes, and at the stop itself.
+  private func adoptsTier(in state: Timeline.State) -> Bool {
+    switch state {
+    case .running, .paused: true
+    case .stopped: timeline.state != .stopped
+    case .cancelled, .ended: false
+    }
   }
 
   private mutating func begin(at instant: Int64, clock: PreparedClock) {
@@ -186,6 +208,7 @@ struct Replay {
 
   private mutating func adoptTarget(_ clock: PreparedClock) {
     guard let start = timeline.started else { return }
+    targetTier = tier
     let target = clock.tiers[tier]
     timeline.isJudged = target.isJudged
     timeline.within = target.within(startedAt: start)
@@ -201,9 +224,14 @@ struct Replay {
   private mutating func changeTier(at instant: Int64, clock: PreparedClock) {
     guard timeline.lost == nil else { return }
     adoptTarget(clock)
-    timeline.due = nil
-    if let within = timeline.within, timeline.elapsed > within {
-      timeline.due = instant
+    if let within = timeline.within, timeline.elapsed >= within {
+      timeline.due = timeline.due ?? instant
+      if timeline.elapsed > within { lose(at: instant) }
+    } else {
+      timeline.due = nil
+    }
+    if let date = timeline.dueDate, instant > date {
+      timeline.due = date
       lose(at: instant)
     }
   }
@@ -212,20 +240,21 @@ struct Replay {
     _ state: Timeline.State, party: Int, at instant: Int64, clock: PreparedClock, line: UInt32,
     isChange: Bool
   ) {
-    if let current = timeline.stretches.last, current.state == state, current.party == party,
-      !isChange, state == .stopped || (current.tier == tier && current.group == group)
-    {
-      return
-    }
-    // What happens to the ticket while the clock stands stopped alters nothing.
-    if let current = timeline.stretches.last, current.state == .stopped, state == .stopped {
-      return
+    if let current = timeline.stretches.last, current.state == state {
+      switch state {
+      // What happens to the ticket while the clock stands alters nothing.
+      case .stopped, .cancelled, .ended: return
+      case .running, .paused:
+        if current.party == party, current.tier == tier, current.group == group, !isChange {
+          return
+        }
+      }
     }
     let status = version.statusField.map { codes[$0] } ?? 0
     timeline.stretches.append(
       Timeline.Stretch(
         start: instant, state: state, party: party, elapsedBefore: timeline.elapsed, tier: tier,
-        group: group, status: status, line: line))
+        isJudged: timeline.isJudged, group: group, status: status, line: line))
   }
 
   /// Counts the time since the last instant in the state that held.
@@ -273,42 +302,40 @@ struct Replay {
   }
 
   private mutating func finish(_ clock: PreparedClock, ticket: Int) {
-    guard let state = timeline.state else {
-      if clock.startsWithTicket { timeline.fault = .noStart }
+    guard let last = timeline.stretches.last else {
+      if clock.startsWithTicket || stoppedEarly { timeline.fault = .noStart }
       return
     }
-    if state == .running || state == .paused { advance(to: plan.horizon, clock: clock) }
-    if state == .ended, timeline.lost == nil { timeline.fault = .endedWithoutStop }
-    if timeline.reportedPause != nil { settleReportedPause(clock) }
+    if last.isOpen { advance(to: plan.horizon, clock: clock) }
+    if last.state == .ended, timeline.lost == nil {
+      timeline.fault = .endedWithoutStop
+      timeline.faultKnown = last.start
+    }
+    if timeline.reportedPause != nil { settleReportedPause(last) }
   }
 
   /// Judges a clock whose pause is only known as a total.
   ///
   /// A wall total covered at least what closed hours cannot hold of it; see docs/DECISIONS.md,
   /// "A total pause in one column".
-  private mutating func settleReportedPause(_ clock: PreparedClock) {
+  private mutating func settleReportedPause(_ last: Timeline.Stretch) {
     timeline.isAsReported = true
-    guard let start = timeline.started, let total = timeline.reportedPause,
-      let tier = timeline.stretches.first?.tier
-    else { return }
-    let end = timeline.stopped ?? plan.horizon
-    let open = clock.tiers[tier].calendar.work(
-      from: Instant(seconds: start), to: Instant(seconds: end)
-    ).seconds
-    guard timeline.pauseIsWall else {
-      if timeline.stopped != nil, total > open { timeline.fault = .pauseTooLong }
-      return
-    }
-    let longest = min(open, end - start - total)
-    if total > end - start, timeline.stopped != nil {
-      timeline.fault = .pauseTooLong
-    } else if timeline.stopped != nil, timeline.lost == nil, let within = timeline.within,
-      longest > within
-    {
-      timeline.fault = .pauseNotPlaced
+    guard let start = timeline.started, let total = timeline.reportedPause else { return }
+    let wall = (last.isOpen ? plan.horizon : last.start) - start
+    let open = timeline.elapsed + total
+    let least = timeline.pauseIsWall ? max(0, total - (wall - open)) : total
+    let longest = open - least
+    if last.state == .stopped {
+      if longest < 0 {
+        timeline.fault = .pauseTooLong
+      } else if timeline.lost == nil, let within = timeline.within, longest > within {
+        timeline.fault = .pauseNotPlaced
+      }
+      timeline.faultKnown = last.start
     }
     timeline.elapsed = max(0, longest)
-    if timeline.stopped != nil {
+    timeline.reportedPause = open - timeline.elapsed
+    if !last.isOpen {
       timeline.stretches[timeline.stretches.count - 1].elapsedBefore = timeline.elapsed
     }
   }

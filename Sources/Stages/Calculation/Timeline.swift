@@ -13,10 +13,14 @@ struct Timeline {
     /// Counted seconds at `start`.
     var elapsedBefore: Int64
     var tier: Int
+    /// Whether the tier's target allows so much and no more.
+    var isJudged: Bool
     var group: Int
     /// Code of the ticket's status, and line of the row that began the stretch.
     var status: UInt32
     var line: UInt32
+
+    var isOpen: Bool { state == .running || state == .paused }
   }
 
   /// Why the clock cannot be judged.
@@ -28,12 +32,13 @@ struct Timeline {
     case endedWithoutStop = "ended without a stop"
     case pauseNotPlaced = "pause not placed"
     case pauseTooLong = "pause longer than the open time"
-    case calendarTooShort = "no opening time to judge it by"
   }
 
   var started: Int64?
   var stretches: [Stretch] = []
   var fault: Fault?
+  /// The instant from which the fault shows; a period that ends before it is none the wiser.
+  var faultKnown = Int64.min
   var isJudged = false
   /// Seconds allowed, as of the tier now in force; `nil` if none, or if it is a date.
   var within: Int64?
@@ -49,7 +54,8 @@ struct Timeline {
   var pausedByParty: [Int64] = []
   /// Time between a stop and a reopening that would have counted.
   var stoppedSeconds: Int64 = 0
-  /// A pause that the source gives only as a total, and how it counts.
+  /// A pause that the source gives only as a total, and how it counts; after the replay, the
+  /// counted time that it took out.
   var reportedPause: Int64?
   var pauseIsWall = false
   var isAsReported = false
@@ -67,6 +73,7 @@ struct Timeline {
     started = nil
     stretches.removeAll(keepingCapacity: true)
     fault = nil
+    faultKnown = .min
     isJudged = false
     within = nil
     dueDate = nil
@@ -104,22 +111,20 @@ struct Timeline {
   /// The first instant at which elapsed reaches `within`, as if the clock ran on from where it
   /// stands without further pause.
   func projectedDue(clock: PreparedClock) -> Int64? {
-    if let dueDate { return dueDate }
-    if let due { return due }
-    guard let within, let last = stretches.last(where: { $0.state == .running }) else {
-      return stretches.isEmpty ? nil : dueFromEnd(clock: clock)
-    }
-    if let end = stretches.last, end.state == .paused { return dueFromEnd(clock: clock) }
-    return clock.tiers[last.tier].calendar.due(
-      after: WorkTime(seconds: within - last.elapsedBefore), from: Instant(seconds: last.start)
-    )?.seconds
+    due(seenFrom: stretches.count - 1, at: horizon, clock: clock)
   }
 
-  /// A clock that is paused runs on from the horizon, one that never ran from its stop.
-  private func dueFromEnd(clock: PreparedClock) -> Int64? {
-    guard let within, let last = stretches.last else { return nil }
-    let from = last.state == .paused ? horizon : last.start
-    return clock.tiers[last.tier].calendar.due(
-      after: WorkTime(seconds: within - last.elapsedBefore), from: Instant(seconds: from))?.seconds
+  /// The due instant as it stands in one stretch, at `instant`.
+  func due(seenFrom index: Int, at instant: Int64, clock: PreparedClock) -> Int64? {
+    if let dueDate { return dueDate }
+    if let due, due <= instant { return due }
+    guard let started, stretches.indices.contains(index) else { return nil }
+    let stretch = stretches[index]
+    let target = clock.tiers[stretch.tier]
+    guard let within = target.within(startedAt: started) else { return nil }
+    let from = stretch.state == .paused ? instant : stretch.start
+    return target.calendar.due(
+      after: WorkTime(seconds: within - stretch.elapsedBefore), from: Instant(seconds: from)
+    )?.seconds
   }
 }

@@ -1,0 +1,252 @@
+import Agreements
+import Results
+import ServiceTime
+
+/// Counts promises in the periods to which they belong.
+///
+/// Every period sees a promise as it stood at its own horizon, so that what happens later changes
+/// no earlier row.
+struct Placement {
+  let plan: PeriodPlan
+  let countBy: Agreement.CountBy
+
+  /// Where a promise ended up in a series.
+  struct Outcome {
+    /// The period that counted it as met, or without a target; index into the series.
+    var met: Int?
+    var missed: Int?
+    /// Set if it was counted as met before it was lost.
+    var reversedFrom: Int?
+    /// The instant by which it was put in its period.
+    var dated: Int64?
+    /// When the verdict that was counted became final.
+    var decided: Int64?
+    /// The group that counted it, if it stopped in time, and whether it had a target then.
+    var metGroup = 0
+    var wasJudged = true
+  }
+
+  /// One promise, seen from the horizon of one period.
+  private struct View {
+    let stretch: Timeline.Stretch
+    let index: Int
+    let period: Int
+    let start: Int64
+    let end: Int64
+    let lost: Int64?
+    let elapsed: Int64
+
+    func holds(_ instant: Int64) -> Bool { instant >= start && instant < end }
+
+    var isOpen: Bool { stretch.isOpen }
+    var isStopped: Bool { stretch.state == .stopped }
+    /// The clock came to stand in this period.
+    var standsHere: Bool { !isOpen && holds(stretch.start) }
+  }
+
+  /// Counts one promise in every period of a series in which it shows.
+  ///
+  /// - Parameter opened: The opening of the ticket, by which an unmeasurable promise is counted.
+  func place(
+    _ timeline: Timeline, clock: PreparedClock, opened: Int64?, group: Int,
+    in figures: inout SeriesFigures
+  ) -> Outcome {
+    var outcome = Outcome()
+    let series = figures.series
+    let opening = opened ?? timeline.started
+    if timeline.fault != nil, timeline.faultKnown == .min {
+      countUnmeasurable(at: opening, group: group, in: &figures)
+      return outcome
+    }
+    guard let started = timeline.started, let last = timeline.stretches.last else {
+      return outcome
+    }
+    var lastInstant = last.isOpen ? plan.horizon : max(last.start, timeline.lost ?? last.start)
+    if countBy == .due, let due = timeline.projectedDue(clock: clock) {
+      lastInstant = max(lastInstant, min(due, plan.horizon))
+    }
+    for period in series.index(of: started)...series.index(of: lastInstant) {
+      let end = series.edges[period + 1]
+      if timeline.fault != nil, timeline.faultKnown < end {
+        if outcome.met == nil, let opening, opening < end, opening >= series.edges[period] {
+          countUnmeasurable(at: opening, group: group, in: &figures)
+        }
+        continue
+      }
+      guard let view = view(of: timeline, clock: clock, period: period, in: series) else {
+        continue
+      }
+      if countBy == .due, view.stretch.isJudged {
+        placeByDue(timeline, view, clock: clock, in: &figures, outcome: &outcome)
+      } else if let lost = view.lost {
+        placeMissed(timeline, view, lost: lost, in: &figures, outcome: &outcome)
+      } else {
+        placeOther(timeline, view, clock: clock, in: &figures, outcome: &outcome)
+      }
+    }
+    return outcome
+  }
+
+  private func countUnmeasurable(
+    at instant: Int64?, group: Int, in figures: inout SeriesFigures
+  ) {
+    guard let instant, figures.series.contains(instant) else { return }
+    figures.update(group: group, period: figures.series.index(of: instant)) {
+      $0.counts.unmeasurable += 1
+    }
+  }
+
+  private func view(
+    of timeline: Timeline, clock: PreparedClock, period: Int, in series: PeriodSeries
+  ) -> View? {
+    let end = series.edges[period + 1]
+    guard let index = timeline.stretch(before: end) else { return nil }
+    let stretch = timeline.stretches[index]
+    let isShown = period >= series.firstShown
+    return View(
+      stretch: stretch, index: index, period: period, start: series.edges[period], end: end,
+      lost: timeline.lost.flatMap { $0 < end ? $0 : nil },
+      elapsed: !isShown
+        ? 0
+        : stretch.isOpen
+          ? timeline.elapsed(at: min(end, plan.horizon), clock: clock)
+          : max(0, stretch.elapsedBefore))
+  }
+
+  private func placeMissed(
+    _ timeline: Timeline, _ view: View, lost: Int64, in figures: inout SeriesFigures,
+    outcome: inout Outcome
+  ) {
+    let countsHere =
+      countBy == .stopped ? view.standsHere && outcome.missed == nil : view.holds(lost)
+    let wasMet = outcome.met != nil
+    figures.update(group: timeline.lostGroup, period: view.period) { cell in
+      if countsHere {
+        count(miss: view, wasMet: wasMet, in: &cell)
+      } else if countBy == .stopped, view.isOpen, outcome.missed == nil {
+        cell.counts.running += 1
+        if view.end > plan.horizon { cell.canBeLost += 1 }
+      }
+      addStop(view, isFirst: countsHere, to: &cell)
+    }
+    guard countsHere else { return }
+    outcome.missed = view.period
+    outcome.reversedFrom = outcome.met
+    outcome.decided = lost
+    outcome.dated = countBy == .stopped ? view.stretch.start : lost
+  }
+
+  private func count(miss view: View, wasMet: Bool, in cell: inout PeriodFigures) {
+    if wasMet { cell.counts.reversed += 1 }
+    if view.isOpen {
+      cell.counts.overdue += 1
+      cell.notStopped += 1
+      cell.decidedOpen.append(view.elapsed)
+    } else {
+      cell.counts.breached += 1
+      if !view.isStopped { cell.notStopped += 1 }
+      cell.decidedStopped.append(view.elapsed)
+    }
+  }
+
+  private func addStop(_ view: View, isFirst: Bool, to cell: inout PeriodFigures) {
+    guard view.isStopped, view.standsHere else { return }
+    cell.stopped.append(view.elapsed)
+    if !isFirst { cell.decidedEarlier += 1 }
+  }
+
+  private func placeOther(
+    _ timeline: Timeline, _ view: View, clock: PreparedClock, in figures: inout SeriesFigures,
+    outcome: inout Outcome
+  ) {
+    let isFirst = outcome.met == nil
+    let isJudged = view.stretch.isJudged
+    let canBeLost =
+      view.isOpen && isJudged && view.end > plan.horizon
+      ? breaksBefore(view.end, timeline, clock: clock) : nil
+    figures.update(group: view.stretch.group, period: view.period) { cell in
+      switch view.stretch.state {
+      case .stopped where view.standsHere:
+        if isFirst, isJudged {
+          cell.counts.met += 1
+          cell.decidedStopped.append(view.elapsed)
+        } else if isFirst {
+          cell.counts.noTarget += 1
+        }
+        addStop(view, isFirst: isFirst, to: &cell)
+      case .cancelled where view.standsHere && isFirst:
+        cell.counts.cancelled += 1
+      case .running, .paused:
+        cell.counts.running += 1
+        if let canBeLost {
+          if canBeLost { cell.canBeLost += 1 } else { cell.cannotBeLost += 1 }
+        }
+      default: break
+      }
+    }
+    if view.isStopped, view.standsHere, isFirst { meet(view, at: view.stretch.start, &outcome) }
+  }
+
+  private func meet(_ view: View, at dated: Int64, _ outcome: inout Outcome) {
+    outcome.met = view.period
+    outcome.dated = dated
+    outcome.decided = view.stretch.start
+    outcome.metGroup = view.stretch.group
+    outcome.wasJudged = view.stretch.isJudged
+  }
+
+  /// `count-by: due`: in the period of the due instant, or in the first later one at whose horizon
+  /// the promise is decided.
+  private func placeByDue(
+    _ timeline: Timeline, _ view: View, clock: PreparedClock, in figures: inout SeriesFigures,
+    outcome: inout Outcome
+  ) {
+    let due = timeline.due(
+      seenFrom: view.index, at: min(view.end, plan.horizon), clock: clock)
+    let isDue = due.map { $0 < view.end } ?? true
+    let missesHere = isDue && view.lost != nil && outcome.missed == nil
+    let meetsHere =
+      isDue && view.lost == nil && view.isStopped && outcome.met == nil && outcome.missed == nil
+    let canBeLost =
+      view.isOpen && view.lost == nil && isDue && view.end > plan.horizon
+      ? breaksBefore(view.end, timeline, clock: clock) : nil
+    let wasMet = outcome.met != nil
+    let group = view.lost == nil ? view.stretch.group : timeline.lostGroup
+    figures.update(group: group, period: view.period) { cell in
+      if missesHere {
+        count(miss: view, wasMet: wasMet, in: &cell)
+      } else if meetsHere {
+        cell.counts.met += 1
+        cell.decidedStopped.append(view.elapsed)
+      } else if view.isOpen, view.lost == nil {
+        cell.counts.running += 1
+        if let canBeLost {
+          if canBeLost { cell.canBeLost += 1 } else { cell.cannotBeLost += 1 }
+        }
+      } else if view.stretch.state == .cancelled, view.standsHere, view.lost == nil, !wasMet {
+        cell.counts.cancelled += 1
+      }
+      addStop(view, isFirst: missesHere || meetsHere || !isDue, to: &cell)
+    }
+    let dated = min(max(due ?? view.stretch.start, view.start), view.end - 1)
+    if missesHere {
+      outcome.missed = view.period
+      outcome.reversedFrom = outcome.met
+      outcome.decided = timeline.lost
+      outcome.dated = dated
+    } else if meetsHere {
+      meet(view, at: dated, &outcome)
+    }
+  }
+
+  /// Whether a running promise could be lost before `end` if nothing paused it any more.
+  private func breaksBefore(_ end: Int64, _ timeline: Timeline, clock: PreparedClock) -> Bool {
+    guard let due = timeline.projectedDue(clock: clock), let tier = timeline.stretches.last?.tier
+    else { return false }
+    if timeline.dueDate != nil { return due < end }
+    guard let lost = clock.tiers[tier].calendar.nextOpen(at: Instant(seconds: due)) else {
+      return false
+    }
+    return lost.seconds < end
+  }
+}
