@@ -23,7 +23,12 @@ extension PageStyle {
     h2,h3,figcaption,.subtitle,.intro{break-after:avoid}
     figure,.data tr,.grid tr,.ledger,.key-list,dl>div,.drawing{break-inside:avoid}
     .missed tbody{break-inside:auto}
+    .data .cause-row{break-inside:auto}
     .facts-row{break-after:avoid}
+    .missed .facts-row>*{padding-right:8px}
+    .missed .facts-row>th{min-width:76px}
+    .missed td[data-label=Target]{min-width:92px}
+    .missed td[data-label="Held at breach"]{min-width:64px}
     thead{display:table-header-group}
     tfoot{display:table-row-group}
     figure{margin-top:28px}
@@ -38,7 +43,7 @@ extension PageStyle {
     .grid .cell:not(span) span{display:block}
     .grid tr.again{display:none}
     .group th{padding:6px 0 2px!important}
-    .over-bar{width:56px}
+    .over-bar{width:40px}
     .ledger-bar{width:300px}
     .trace{padding:12px 16px}
     .scroll{overflow:visible}

@@ -40,7 +40,7 @@ enum PageText {
     return sign + grouped(magnitude / 1000) + "." + fraction
   }
 
-  /// `Fri 16 Oct 15:01`
+  /// A moment to the minute, such as `Fri 16 Oct 15:01`.
   static func moment(_ moment: LocalMoment) -> String {
     day(moment) + " " + time(moment, withSeconds: false)
   }
@@ -51,7 +51,7 @@ enum PageText {
     return weekday(days) + " \(civil(days).day) " + time(moment, withSeconds: true)
   }
 
-  /// `Fri 16 Oct`
+  /// The day of a moment, such as `Fri 16 Oct`.
   static func day(_ moment: LocalMoment) -> String {
     let days = floorDivision(moment.localSeconds, 86_400)
     let date = civil(days)

@@ -148,7 +148,7 @@ struct RangesDrawing {
     bars(places.map { min($0, cut) }, style: "", y: middle, in: &drawing)
     bars(places.map { max($0, cut) }, style: " past", y: middle, in: &drawing)
     if let last = row.percentiles.last, case .over = last {
-      let tip = min(board.width - 6, places[4])
+      let tip = min(board.width - 12, places[4] + 6)
       drawing.path(
         "arrow", through: [(tip - 1, middle - 5), (tip + 5, middle), (tip - 1, middle + 5)])
     }

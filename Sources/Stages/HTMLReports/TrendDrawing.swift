@@ -25,7 +25,8 @@ struct TrendDrawing {
     bottom = (isWide ? 300 : 266) - (isWide ? 62 : 40)
     let shown =
       chart.points.compactMap { $0.share?.percent } + [Self.objective(chart)].compactMap { $0 }
-    ticks = Ticks.shares(from: shown.min() ?? 0, to: shown.max() ?? 100)
+    // A line that lies on the axis could not be told from it.
+    ticks = Ticks.shares(from: (shown.min() ?? 0) - 0.05, to: shown.max() ?? 100)
   }
 
   private static func objective(_ chart: TrendChart) -> Double? {
@@ -187,6 +188,10 @@ struct TrendDrawing {
           TextWidth.fitted("objective " + chart.objectiveText, into: available, isBold: true),
           y(objective), "t b"
         ))
+    }
+    if chart.points.count == 1 {
+      drawing.text(value(of: last), x: x(last) + 9, y: labels[0].y + 4, style: labels[0].style)
+      labels.removeFirst()
     }
     labels.sort { $0.y < $1.y }
     if labels.count == 2, labels[1].y - labels[0].y < 16 {
