@@ -166,9 +166,11 @@ struct PackReporterTests {
     #expect(list.items.map(\.over) == [3, 2, 2, 1].map { $0 * SampleResults.hour })
   }
 
-  @Test("Bars split at the limit, so that equal is in time, and hold every promise")
-  func distribution() throws {
-    let report = document(SampleResults(tiers: [("P1", Counted(met: 60, missed: 15))]))
+  @Test(
+    "Bars split at the limit, so that equal is in time, and hold every promise",
+    arguments: [(550, 15), (30, 3)])
+  func distribution(met: Int, missed: Int) throws {
+    let report = document(SampleResults(tiers: [("P1", Counted(met: met, missed: missed))]))
     let charts = report.sections.flatMap(\.blocks).compactMap { block -> DistributionChart? in
       guard case .figure(let figure) = block, case .distribution(let chart) = figure.chart else {
         return nil
@@ -176,11 +178,14 @@ struct PackReporterTests {
       return chart
     }
     let chart = try #require(charts.first)
-    #expect(chart.bars.reduce(0) { $0 + $1.count } == 75)
-    #expect(chart.bars.filter(\.isLate).reduce(0) { $0 + $1.count } == 15)
-    #expect(chart.late == 15)
+    #expect(chart.bars.reduce(0) { $0 + $1.count } == met + missed)
+    #expect(chart.bars.filter(\.isLate).reduce(0) { $0 + $1.count } == missed)
+    #expect(chart.late == missed)
     #expect(chart.bars.first { $0.isLate }?.from == 10 * SampleResults.hour + 1)
-    for (bar, next) in zip(chart.bars, chart.bars.dropFirst()) { #expect(bar.to == next.from) }
+    for (bar, next) in zip(chart.bars, chart.bars.dropFirst()) {
+      #expect(bar.to == next.from && bar.from < next.from)
+    }
+    #expect(chart.isLogarithmic == (met == 30))
   }
 
   @Test("The title of the grid tells a run of missed months")

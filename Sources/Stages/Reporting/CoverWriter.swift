@@ -136,8 +136,11 @@ struct CoverWriter {
       return start + ", \(target.current.counts.missed) late of "
         + "\(Words.grouped(share.whole))."
     }
-    return start + "; \(Words.number(holder.count)) of its \(Words.number(late.count)) late "
-      + "tickets broke while \(holder.name) held them."
+    let part =
+      holder.count == late.count
+      ? "all \(Words.number(late.count)) of its late tickets"
+      : "\(Words.number(holder.count)) of its \(Words.number(late.count)) late tickets"
+    return start + "; \(part) broke while \(holder.name) held them."
   }
 
   private func pressedSentence(_ target: TargetView) -> String {

@@ -14,6 +14,12 @@ struct DistributionWriter {
     21_600, 28_800, 43_200, 86_400, 172_800, 604_800, 2_592_000,
   ]
 
+  /// From a minute on, each about twice the one before, in seconds.
+  private static let doublings: [Int64] = [
+    60, 120, 240, 480, 900, 1_800, 3_600, 7_200, 14_400, 28_800, 57_600, 115_200, 230_400,
+    460_800, 921_600, 1_843_200, 3_686_400, 7_372_800, 14_745_600, 29_491_200,
+  ]
+
   init(pack: PackView, target: TargetView) {
     self.pack = pack
     self.target = target
@@ -64,20 +70,18 @@ struct DistributionWriter {
     let width = barWidth(within)
     var edges: [Int64] = [0]
     if isLogarithmic {
-      var lowest = within
-      while lowest > 60, edges.count + 1 < 12, lowest / 2 > 0 {
-        lowest /= 2
-        edges.insert(lowest, at: 1)
-      }
+      edges += doublings.filter { $0 * 4 <= within * 3 }
     } else {
       edges += stride(from: width, to: within, by: Int(width))
     }
     edges.append(within + 1)
-    let furthest = max(last, within + 1)
-    var next = isLogarithmic ? within * 2 : (within / width + 1) * width
-    while next < furthest, edges.count < 60 {
-      edges.append(next)
-      next = isLogarithmic ? next * 2 : next + width
+    if isLogarithmic {
+      edges += doublings.filter { $0 * 4 >= within * 5 && $0 < last }
+    } else {
+      edges += stride(
+        from: ((within + 1) / width + 1) * width, to: max(last, within + 1), by: Int(width)
+      )
+      .prefix(45)
     }
     return edges.indices.map { index in
       let from = edges[index]

@@ -15,7 +15,8 @@ struct LedgerWriter {
     return Section(
       id: "ledger",
       title: tiesOut ? "Every ticket and promise is accounted for" : "The ledger does not tie out",
-      markIsLate: !tiesOut, blocks: [.ledger(LedgerBlocks(blocks: blocks))] + unmeasurable)
+      contents: "Ledger", markIsLate: !tiesOut,
+      blocks: [.ledger(LedgerBlocks(blocks: blocks))] + unmeasurable)
   }
 
   private var blocks: [LedgerBlocks.LedgerBlock] {

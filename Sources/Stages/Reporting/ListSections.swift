@@ -77,7 +77,8 @@ struct ListSections {
         ]
       }, note: note(near.count))
     return Section(
-      id: "near-misses", title: title, mark: Words.grouped(near.count), blocks: [.table(table)])
+      id: "near-misses", title: title, contents: "Near misses", mark: Words.grouped(near.count),
+      blocks: [.table(table)])
   }
 
   var openSection: Section {
@@ -109,7 +110,8 @@ struct ListSections {
         ]
       }, note: note(open.count))
     return Section(
-      id: "open", title: title, mark: Words.grouped(open.count), markIsLate: late > 0,
+      id: "open", title: title, contents: "Still open", mark: Words.grouped(open.count),
+      markIsLate: late > 0,
       blocks: [.table(table)])
   }
 
@@ -134,7 +136,7 @@ struct ListSections {
     return Section(
       id: "reversed",
       title: "\(Words.capitalised(Words.number(reversed.count))) \(was) reopened and lost",
-      mark: Words.grouped(reversed.count),
+      contents: "Reversed", mark: Words.grouped(reversed.count),
       blocks: [
         .paragraph(
           "The month that counted them as met stays as it was; the miss counts in the month in "
@@ -160,6 +162,7 @@ struct ListSections {
       })
     return Section(
       id: "reported", title: "The source system's own verdicts",
+      contents: "Source system",
       blocks: [
         .paragraph(
           "Reconciled with, not reproduced: the source counts by its own rules and over all of "

@@ -20,7 +20,8 @@ struct MissedWriter {
     }
     guard pack.hasPromises else {
       return Section(
-        id: "missed", title: Self.title(count), mark: Words.grouped(count), markIsLate: true,
+        id: "missed", title: Self.title(count), contents: "Missed promises",
+        mark: Words.grouped(count), markIsLate: true,
         blocks: [.paragraph("The single promises were not asked for.")])
     }
     let block = MissedPromises(
@@ -28,12 +29,14 @@ struct MissedWriter {
       subtitle: "Missed in \(period), worst first. Times are \(pack.agreement.zone).",
       items: missed.prefix(Self.mostListed).map(item), total: count)
     return Section(
-      id: "missed", title: title(missed), mark: Words.grouped(count), markIsLate: true,
+      id: "missed", title: title(missed), contents: "Missed promises", mark: Words.grouped(count),
+      markIsLate: true,
       startsPage: true, blocks: [.missed(block)])
   }
 
   private static func title(_ count: Int) -> String {
-    count == 1 ? "One promise was missed" : "\(Words.grouped(count)) promises were missed"
+    count == 1
+      ? "One promise was missed" : "\(Words.capitalised(Words.number(count))) promises were missed"
   }
 
   private func title(_ missed: [PromiseRow]) -> String {

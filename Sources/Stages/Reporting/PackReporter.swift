@@ -81,7 +81,7 @@ package struct PackReporter {
     guard !clocks.isEmpty else { return [] }
     return [
       Section(
-        id: "percentiles", title: "How long it takes, tier by tier",
+        id: "percentiles", title: "How long it takes, tier by tier", contents: "Percentiles",
         blocks: clocks.map { .figure(RangesWriter(pack: pack, clock: $0).figure) })
     ]
   }

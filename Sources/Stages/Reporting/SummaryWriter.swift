@@ -20,7 +20,7 @@ struct SummaryWriter {
     }
     if let bounds = CoverWriter.boundsSentence(pack) { blocks.append(.paragraph(bounds)) }
     if pack.total.unmeasurable > 0 { blocks.append(.table(unmeasurable)) }
-    return Section(id: "summary", title: title, blocks: blocks)
+    return Section(id: "summary", title: title, contents: "Summary", blocks: blocks)
   }
 
   private var title: String {
@@ -32,7 +32,9 @@ struct SummaryWriter {
     if missed > 0 { parts.append("\(Words.number(missed)) missed") }
     if pressed > 0 { parts.append("\(Words.number(pressed)) under pressure") }
     let met = judged.count - missed - pressed
-    parts.append("\(Words.number(met)) met" + (pressed > 0 ? " with room to spare" : ""))
+    if met > 0 {
+      parts.append("\(Words.number(met)) met" + (pressed > 0 ? " with room to spare" : ""))
+    }
     return "All targets: " + Words.list(parts)
   }
 

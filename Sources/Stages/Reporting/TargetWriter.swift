@@ -16,7 +16,7 @@ struct TargetWriter {
       blocks.append(.paragraph("No data: no \(target.name) promise was decided."))
     }
     return Section(
-      id: target.anchor, title: title, mark: Grade(target.grading).letter,
+      id: target.anchor, title: title, contents: target.name, mark: Grade(target.grading).letter,
       markIsLate: target.grading == .missed, startsPage: target.grading == .missed, blocks: blocks)
   }
 
