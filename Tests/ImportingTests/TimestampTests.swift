@@ -89,6 +89,16 @@ struct TimestampTests {
     }
   }
 
+  @Test("Every cell that a pattern fits has the pattern's shape, or none that can be told")
+  func shapes() throws {
+    for cell in ["1/2/2026 8:00 a. m.", "1/2/2026 8:00 p.m.", "13/déc./26 8:00 AM"] {
+      let text = "id;opened;resolved\n1;13/2/2026 8:00 AM;\n2;\(cell);\n3;\(cell);\n"
+      let outcome = try Imports.read(text, Self.auto)
+      let settled = try #require(outcome.settledTimestamps["opened"])
+      #expect(settled == (cell.contains("déc") ? "d/MMM/yy h:mm a" : "d/M/yyyy h:mm a"))
+    }
+  }
+
   @Test("Where nothing fits, the import asks")
   func noneFits() throws {
     #expect(

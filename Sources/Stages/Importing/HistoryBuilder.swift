@@ -81,9 +81,12 @@ struct HistoryBuilder {
 
   /// Versions by their order, events by their instant; then by the other, then as read.
   private func sorted(_ group: [Int]) -> [Int] {
-    group.sorted { a, b in
-      let first = (history.orders[a], history.instants[a])
-      let second = (history.orders[b], history.instants[b])
+    let orders = history.orders
+    let instants = history.instants
+    let isVersioned = isVersioned
+    return group.sorted { a, b in
+      let first = (orders[a], instants[a])
+      let second = (orders[b], instants[b])
       if first == second { return a < b }
       return isVersioned ? first < second : (first.1, first.0) < (second.1, second.0)
     }

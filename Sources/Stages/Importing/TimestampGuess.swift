@@ -28,6 +28,16 @@ struct TimestampGuess {
       + ["yyyyMMddHHmmss", "d MMM yyyy, H:mm:ss"].compactMap { TimestampPattern($0) }
   }()
 
+  /// The candidates that may fit a cell, by its shape.
+  fileprivate static let candidatesByShape: [UInt128: [Int]] = {
+    var byShape: [UInt128: [Int]] = [:]
+    for index in candidates.indices.dropFirst() {
+      guard let shape = TimestampShape.shape(of: candidates[index]) else { continue }
+      byShape[shape, default: []].append(index)
+    }
+    return byShape
+  }()
+
   /// After so many cells of which all are ISO, no other pattern can win.
   private static let enough = 20_000
 
@@ -107,7 +117,15 @@ extension TimestampGuess.Column {
       return
     }
     others += 1
-    for candidate in 1..<fits.count where TimestampGuess.candidates[candidate].read(cell) != nil {
+    if let shape = TimestampShape.shape(of: cell) {
+      count(TimestampGuess.candidatesByShape[shape] ?? [], on: cell)
+    } else {
+      count(Array(1..<fits.count), on: cell)
+    }
+  }
+
+  private mutating func count(_ candidates: [Int], on cell: UnsafeRawBufferPointer) {
+    for candidate in candidates where TimestampGuess.candidates[candidate].read(cell) != nil {
       fits[candidate] += 1
     }
   }
