@@ -115,7 +115,7 @@ extension DurationText {
       + padded(magnitude / 60 % 60, 2) + ":" + padded(magnitude % 60, 2)
   }
 
-  /// Seconds for reading, such as `32 h 53 m`, `52 m` or `15 s`, rounded towards zero.
+  /// Seconds for reading, such as `8 h 08 m`, `52 m` or `15 s`, rounded towards zero.
   ///
   /// A no-break space stands between number and unit; minus is U+2212. Seconds are left out from
   /// one minute on, so this never stands where figures have to add up.
@@ -124,7 +124,7 @@ extension DurationText {
     let magnitude = Int(seconds.magnitude)
     let (hours, minutes) = (magnitude / 3_600, magnitude / 60 % 60)
     if hours > 0 {
-      return sign + "\(hours)\u{a0}h" + (minutes > 0 ? " \(minutes)\u{a0}m" : "")
+      return sign + "\(hours)\u{a0}h" + (minutes > 0 ? " \(padded(minutes, 2))\u{a0}m" : "")
     }
     return sign + (minutes > 0 ? "\(minutes)\u{a0}m" : "\(magnitude)\u{a0}s")
   }
