@@ -20,6 +20,8 @@ struct Terms {
     ("P4", when("priority", "4"), nil),
   ]
   var calendar = office()
+  /// Calendars of single tiers, by name.
+  var calendars: [String: CalendarDefinition] = [:]
   var objective: Objective? = Objective(millionthsOfPercent: 95_000_000)
   var customer = Agreement.Customer.field("department")
   var zone = ZoneRules.utc
@@ -48,27 +50,28 @@ struct Terms {
           tiers: tiers.map {
             Target.TierTarget(
               objective: objective, within: dueField == nil && dueRule == nil ? $0.within : nil,
-              dueField: dueField, dueRule: dueRule, calendar: calendar)
+              dueField: dueField, dueRule: dueRule, calendar: calendars[$0.name] ?? calendar)
           })
       ], countBy: countBy)
   }
 }
 
 /// Calculates, and holds what every calculation must hold whatever it is about.
+///
+/// - Parameter explained: How many tickets of each table are explained, to add up their traces.
 func results(
   _ tables: [TicketTable], _ versions: [Terms], period: String = "2026-03",
-  asOf: String = "2027-01-01 00:00", history: Int = 1, by: [String] = []
+  asOf: String = "2027-01-01 00:00", history: Int = 1, by: [String] = [], explained: Int = .max
 ) throws -> CalculationResults {
-  var request = CalculationRequest(
+  let request = CalculationRequest(
     tables: tables, agreements: [versions.map(\.agreement)],
     asOf: Instant(seconds: instant(asOf)), period: period, history: history, by: by,
     collectsPromises: true)
   let results = try Calculator(request).results()
   try expectTiesOut(results, clocks: 1)
-  request.tracesPerCustomer = 0
   let calculator = try Calculator(request)
   for table in tables {
-    for ticket in 0..<table.count {
+    for ticket in 0..<min(table.count, explained) {
       for (promise, trace, _) in try calculator.explain(
         ticket: table.ids[ticket], source: table.source)
       {

@@ -1,0 +1,345 @@
+import Agreements
+import Foundation
+import Results
+import ServiceTime
+import TestSupport
+import Testing
+import Tickets
+
+/// A random calendar, zone, agreement, span of time, and the tickets that live in it.
+private struct World {
+  static let zones = [
+    "Europe/London", "America/New_York", "Australia/Lord_Howe", "America/Sao_Paulo", "UTC",
+  ]
+
+  var terms = Terms()
+  let unit: Int64
+  let start: Int64
+  let steps: Int64
+  let asOf: Int64
+  let period: String
+  var sketches: [Sketch] = []
+  private let hours: SlowLife.Hours
+  private var within: [String: Int64] = [:]
+
+  init(seed: UInt64, tickets: Int) throws {
+    var random = SeededGenerator(seed: seed)
+    let zone = try zone(World.zones.randomElement(using: &random) ?? "UTC")
+    unit = [1, 60, 900].randomElement(using: &random) ?? 60
+    let year = try #require(
+      ClockInterval(
+        from: Instant(seconds: instant("2026-01-01 00:00")),
+        to: Instant(seconds: instant("2027-01-01 00:00"))))
+    // The middle is a month's end or a clock change, where things go wrong.
+    let monthEnd = zone.midnight(
+      of: date(String(format: "2026-%02d-01", Int.random(in: 2...11, using: &random))))
+    let middle =
+      Bool.random(using: &random)
+      ? zone.changes(in: year).randomElement(using: &random) ?? monthEnd : monthEnd
+    steps = 300
+    start = middle.seconds - Int64.random(in: 100...200, using: &random) * unit
+    let end = start + steps * unit
+    asOf =
+      Bool.random(using: &random)
+      ? end : start + Int64.random(in: 50...300, using: &random) * unit
+    let at = zone.local(of: Instant(seconds: Bool.random(using: &random) ? asOf : start)).date
+    period = ReportPeriod.month(containing: at).label
+    let changes = zone.changes(in: year).map(\.seconds)
+    let (calendar, hours) = World.calendar(
+      zone: zone, middle: zone.local(of: middle), unit: Int(unit), changes: changes,
+      using: &random)
+    self.hours = hours
+    terms.zone = zone
+    terms.calendar = calendar
+    terms.calendars = ["P1": .always(zone: zone)]
+    for (index, name) in ["P1", "P2"].enumerated() {
+      let amount = Int64.random(in: 0...90, using: &random) * unit
+      within[name] = amount
+      terms.tiers[index].within = .work(seconds: amount)
+    }
+    sketches = (0..<tickets).map { ticket("T\($0)", using: &random) }
+  }
+
+  /// Windows of which half begin or end near the middle.
+  private static func calendar(
+    zone: ZoneRules, middle: CivilDateTime, unit: Int, changes: [Int64],
+    using random: inout SeededGenerator
+  ) -> (CalendarDefinition, SlowLife.Hours) {
+    func windows() -> [DayWindow] {
+      (0..<Int.random(in: 0...3, using: &random)).compactMap { _ in
+        let near = middle.secondOfDay + Int.random(in: -150...150, using: &random) * unit
+        let far = Int.random(in: 0..<86_400 / unit, using: &random) * unit
+        let start = ((Bool.random(using: &random) ? near : far) % 86_400 + 86_400) % 86_400
+        let length = Int.random(in: 1...max(1, min(120, 86_400 / unit)), using: &random) * unit
+        return DayWindow(startSecond: start, endSecond: start + min(length, 86_400))
+      }
+    }
+    var week: [Weekday: [DayWindow]] = [:]
+    for weekday in Weekday.allCases {
+      week[weekday] = Int.random(in: 0..<5, using: &random) == 0 ? [.allDay] : windows()
+    }
+    var exceptions: [CivilDate: [DayWindow]] = [:]
+    for day in -4...4 where Int.random(in: 0..<6, using: &random) == 0 {
+      exceptions[middle.date.adding(days: day)] = windows()
+    }
+    let version = CalendarVersion(zone: zone, week: WeeklyHours(week), exceptions: exceptions)
+    return (
+      CalendarDefinition(name: "random", versions: [version]),
+      SlowLife.Hours(zone: zone, week: week, exceptions: exceptions, changes: changes)
+    )
+  }
+
+  private func ticket(_ id: String, using random: inout SeededGenerator) -> Sketch {
+    func time(_ range: ClosedRange<Int64> = 1...290) -> Int64 {
+      start + Int64.random(in: range, using: &random) * unit
+    }
+    var sketch = Sketch(
+      id, ["priority": ["1", "2", "2", "4"].randomElement(using: &random) ?? "2"])
+    let opened = time(1...120)
+    sketch.happenings = [(opened, .now("opened"))]
+    var last = opened
+    for _ in 0..<Int.random(in: 0...9, using: &random) {
+      let at =
+        Int.random(in: 0..<4, using: &random) == 0
+        ? last : Int.random(in: 0..<30, using: &random) == 0 ? time() : max(opened, time())
+      last = at
+      sketch.happenings.append((at, World.happening(using: &random)))
+    }
+    sketch.happenings = sketch.happenings.enumerated().sorted {
+      ($0.element.at, $0.offset) < ($1.element.at, $1.offset)
+    }.map(\.element)
+    for _ in 0..<max(0, Int.random(in: -3...2, using: &random)) {
+      let from = time()
+      let to = Int.random(in: 0..<4, using: &random) == 0 ? nil : max(from + unit, time())
+      sketch.suspensions.append(
+        (from, to, Bool.random(using: &random) ? "customer" : "supplier"))
+    }
+    return sketch
+  }
+
+  private static func happening(using random: inout SeededGenerator) -> Happening {
+    switch Int.random(in: 0..<24, using: &random) {
+    case 0...5: .set("status", "Awaiting User")
+    case 6, 7: .set("status", "Awaiting Vendor")
+    case 8...11: .set("status", "Open")
+    case 12: .set("status", "Cancelled")
+    case 13...16: .now("resolved")
+    case 17, 18: .undo("resolved")
+    case 19, 20: .set("priority", ["1", "2", "4"].randomElement(using: &random) ?? "1")
+    case 21: .set("department", ["IT", "HR", ""].randomElement(using: &random) ?? "")
+    case 22: .now("closed")
+    default: .undo("closed")
+    }
+  }
+
+  private var rules: SlowLife.Rules {
+    SlowLife.Rules(
+      unit: unit, hours: ["P1": nil, "P2": hours, "P4": hours], within: within,
+      tierOf: ["1": "P1", "2": "P2", "4": "P4"])
+  }
+
+  /// What the product and the slow life disagree about, for some of the tickets.
+  func differences(_ sketches: [Sketch]) throws -> [String] {
+    let asOfText = Instant(seconds: asOf).iso.replacingOccurrences(of: "T", with: " ")
+    let results = try CalculationTests.results(
+      [table(sketches)], [terms], period: period,
+      asOf: asOfText.replacingOccurrences(of: "Z", with: ""), history: 2, explained: 1)
+    var differences: [String] = []
+    let months = results.agreements[0].periods
+    let reported = try #require(months.last)
+    var expected: [String: [String: Int]] = [:]
+    let promises = Dictionary(
+      results.promises.map { ($0.ticket, $0) }, uniquingKeysWith: { first, _ in first })
+    for sketch in sketches {
+      let opened = sketch.happenings.first {
+        if case .now("opened") = $0.what { true } else { false }
+      }
+      guard let opened, opened.at < reported.end, opened.at <= asOf else { continue }
+      guard let promise = promises[sketch.id] else {
+        differences.append("\(sketch.id) is missing")
+        continue
+      }
+      let now = life(sketch, until: reported)
+      let own = shown(promise)
+      let slow = shown(now, sketch: sketch, months: months, opened: opened.at)
+      if own != slow { differences.append("\(sketch.id): \(own) but slowly \(slow)") }
+      for (month, counts) in slowCounts(sketch, months: months, opened: opened.at) {
+        for (name, count) in counts { expected[month, default: [:]][name, default: 0] += count }
+      }
+    }
+    for month in months {
+      var found: [String: Int] = [:]
+      for row in results.figures where row.period == month.label {
+        for (name, count) in World.named(row.counts) where count > 0 {
+          found[row.customer + " " + name, default: 0] += count
+        }
+      }
+      if found != expected[month.label] ?? [:] {
+        differences.append(
+          "\(month.label): \(World.text(found)) but slowly "
+            + World.text(expected[month.label] ?? [:]))
+      }
+    }
+    return differences
+  }
+
+  private func life(_ sketch: Sketch, until month: AgreementSummary.PeriodSummary) -> SlowLife {
+    SlowLife(
+      sketch, rules: rules, from: start, horizon: min(month.end, asOf),
+      includes: asOf < month.end)
+  }
+
+  private func shown(_ promise: PromiseRow) -> String {
+    var words = [promise.verdict.rawValue]
+    if promise.verdict == .unmeasurable { return words[0] + " " + promise.reason }
+    words += [
+      "elapsed", String(promise.elapsedSeconds ?? -1), "paused",
+      String(promise.pausedSeconds ?? -1), "lost", String(promise.lost ?? -1), "stopped",
+      String(promise.stopped ?? -1), "tier", promise.tier, "customer", promise.customer,
+    ]
+    if promise.lost != nil { words += ["due", String(promise.due ?? -1)] }
+    return words.joined(separator: " ")
+  }
+
+  private func shown(
+    _ life: SlowLife, sketch: Sketch, months: [AgreementSummary.PeriodSummary], opened: Int64
+  ) -> String {
+    // A promise that an earlier month counted as met stays so while its clock stands.
+    var verdict = life.verdict
+    var (tier, customer) = (life.tier, life.customer)
+    let isOpen = life.state == .running || life.state == .paused
+    if life.lost == nil, !isOpen, let met = firstMet(sketch, months: months) {
+      verdict = met.verdict
+      (tier, customer) = (met.tier, met.customer)
+    } else if verdict == "unmeasurable" {
+      return verdict + " " + life.fault
+    }
+    var words = [
+      verdict, "elapsed", String(life.elapsed), "paused", String(life.paused), "lost",
+      String(life.lost ?? -1), "stopped",
+      String(life.state == .stopped ? life.stoodSince ?? -1 : -1), "tier", tier, "customer",
+      customer.isEmpty ? "(no customer)" : customer,
+    ]
+    if life.lost != nil { words += ["due", String(life.due ?? -1)] }
+    return words.joined(separator: " ")
+  }
+
+  /// The life at the first month's end at which the clock stood stopped in time.
+  private func firstMet(
+    _ sketch: Sketch, months: [AgreementSummary.PeriodSummary]
+  ) -> SlowLife? {
+    for month in months {
+      let life = life(sketch, until: month)
+      if life.fault.isEmpty, life.lost == nil, life.state == .stopped { return life }
+    }
+    return nil
+  }
+
+  /// Every month replayed from the beginning to its own horizon.
+  private func slowCounts(
+    _ sketch: Sketch, months: [AgreementSummary.PeriodSummary], opened: Int64
+  ) -> [String: [String: Int]] {
+    var counts: [String: [String: Int]] = [:]
+    var wasMet = false
+    for month in months where month.start <= asOf {
+      let life = life(sketch, until: month)
+      func isHere(_ instant: Int64?) -> Bool {
+        instant.map { month.start <= $0 && $0 < month.end } ?? false
+      }
+      var names: [String] = []
+      var customer = life.customer
+      switch life.verdict {
+      case "unmeasurable" where life.fault != "no start":
+        if isHere(opened), !wasMet { names = ["unmeasurable"] }
+        customer = present(sketch)
+      case "breached", "overdue":
+        if isHere(life.lost) { names = [life.verdict] + (wasMet ? ["reversed"] : []) }
+      case "met", "no-target":
+        if isHere(life.stoodSince), !wasMet { names = [life.verdict] }
+        wasMet = true
+      case "cancelled":
+        if isHere(life.stoodSince), !wasMet { names = ["cancelled"] }
+      case "running": names = ["running"]
+      default: break
+      }
+      for name in names {
+        let key = (customer.isEmpty ? "(no customer)" : customer) + " " + name
+        counts[month.label, default: [:]][key, default: 0] += 1
+      }
+    }
+    return counts
+  }
+
+  /// The customer as last exported.
+  private func present(_ sketch: Sketch) -> String {
+    var customer = sketch.fields["department"] ?? ""
+    for happening in sketch.happenings {
+      if case .set("department", let value) = happening.what { customer = value }
+    }
+    return customer
+  }
+
+  private static func named(_ counts: PromiseCounts) -> [(String, Int)] {
+    [
+      ("met", counts.met), ("breached", counts.breached), ("overdue", counts.overdue),
+      ("running", counts.running), ("cancelled", counts.cancelled),
+      ("unmeasurable", counts.unmeasurable), ("no-target", counts.noTarget),
+      ("reversed", counts.reversed),
+    ]
+  }
+
+  private static func text(_ counts: [String: Int]) -> String {
+    counts.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }.joined(separator: ", ")
+  }
+
+  /// The smallest sketch that still shows a difference.
+  func shrunk(_ sketch: Sketch) throws -> Sketch {
+    var smallest = sketch
+    var index = 0
+    while index < smallest.happenings.count + smallest.suspensions.count {
+      var smaller = smallest
+      if index < smallest.happenings.count {
+        smaller.happenings.remove(at: index)
+      } else {
+        smaller.suspensions.remove(at: index - smallest.happenings.count)
+      }
+      if try differences([smaller]).isEmpty {
+        index += 1
+      } else {
+        smallest = smaller
+      }
+    }
+    return smallest
+  }
+}
+
+/// The second, slow implementation of the clock and counting rules.
+@Suite("A slow second implementation agrees")
+struct OracleTests {
+  @Test("on verdict, elapsed, pause, due, loss and every month's counts of thousands of lives")
+  func agrees() throws {
+    let isLong = ProcessInfo.processInfo.environment["ATTAIN_LONG"] == "1"
+    var failures = 0
+    for seed in 1...UInt64(isLong ? 4_000 : 200) {
+      let world = try World(seed: seed, tickets: 20)
+      guard try !world.differences(world.sketches).isEmpty else { continue }
+      failures += 1
+      for sketch in world.sketches where try !world.differences([sketch]).isEmpty {
+        let small = try world.shrunk(sketch)
+        let events = small.happenings.map { "\(($0.at - world.start) / world.unit): \($0.what)" }
+        let pauses = small.suspensions.map {
+          "\(($0.from - world.start) / world.unit)..\($0.to.map { ($0 - world.start) / world.unit } ?? -1)"
+        }
+        Issue.record(
+          """
+          seed \(seed), unit \(world.unit), as-of \((world.asOf - world.start) / world.unit), \
+          \(world.period): \(small.fields) \(events) \(pauses)
+          \(try world.differences([small]).joined(separator: "\n"))
+          """)
+        break
+      }
+      if failures >= 3 { return }
+    }
+    #expect(failures == 0)
+  }
+}
