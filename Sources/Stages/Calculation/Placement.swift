@@ -67,13 +67,15 @@ struct Placement {
     }
     for period in series.index(of: started)...series.index(of: lastInstant) {
       let end = series.edges[period + 1]
-      if timeline.fault != nil, timeline.faultKnown < end {
-        if outcome.met == nil, let opening, opening < end, opening >= series.edges[period] {
-          countUnmeasurable(at: opening, group: group, in: &figures)
-        }
+      guard let view = view(of: timeline, clock: clock, period: period, in: series) else {
         continue
       }
-      guard let view = view(of: timeline, clock: clock, period: period, in: series) else {
+      if (timeline.fault != nil && timeline.faultKnown < end)
+        || (view.stretch.state == .ended && view.lost == nil)
+      {
+        if outcome.met == nil, let opening, view.holds(opening) {
+          countUnmeasurable(at: opening, group: group, in: &figures)
+        }
         continue
       }
       if countBy == .due, view.stretch.isJudged {
