@@ -217,10 +217,12 @@ package struct Table: Hashable, Sendable {
   package var sums: [Cell]?
   /// Said under the table, such as how many rows are not listed and where they are.
   package var note: String
+  /// Whether a row is read on its own, so that a narrow page may show it as a card.
+  package var isRecords: Bool
 
   package init(
     title: String = "", subtitle: String = "", columns: [Column], rows: [[Cell]],
-    sums: [Cell]? = nil, note: String = ""
+    sums: [Cell]? = nil, note: String = "", isRecords: Bool = false
   ) {
     self.title = title
     self.subtitle = subtitle
@@ -228,6 +230,7 @@ package struct Table: Hashable, Sendable {
     self.rows = rows
     self.sums = sums
     self.note = note
+    self.isRecords = isRecords
   }
 }
 

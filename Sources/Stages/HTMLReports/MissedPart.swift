@@ -55,7 +55,13 @@ struct MissedPart {
 
   private func write(_ item: MissedPromises.Item, _ index: Int, to page: inout HTMLWriter) {
     page.markup("<tbody role=\"rowgroup\"><tr class=\"facts-row\" role=\"row\">")
-    page.element("th", ["scope": "row", "role": "rowheader"], item.ticket)
+    page.element(
+      "th",
+      [
+        "scope": "row", "role": "rowheader",
+        "class": PageText.isShortName(item.ticket) ? "id" : nil,
+      ],
+      item.ticket)
     cell("Target", to: &page) { $0.write(item.tier + " " + item.clock) }
     cell("Opened", value: item.opened.seconds, to: &page) { CellPart.write(item.opened, to: &$0) }
     cell("Lost", value: item.lost?.seconds ?? Int64.max, to: &page) {

@@ -21,14 +21,14 @@ extension PageStyle {
     .chart-title{font-size:12pt}
     .subtitle{font-size:9.5pt}
     h2,h3,figcaption,.subtitle,.intro{break-after:avoid}
-    figure,.data tr,.grid tr,.ledger,.key-list,dl>div,.drawing{break-inside:avoid}
+    h1,h2,h3,figure,.data.small,.data tr,.grid tr,.ledger,.key-list,dl>div,.drawing{break-inside:avoid}
     .missed tbody{break-inside:auto}
     .data .cause-row{break-inside:auto}
     .facts-row{break-after:avoid}
     .missed .facts-row>*{padding-right:8px}
     .missed .facts-row>th{min-width:76px}
     .missed td[data-label=Target]{min-width:92px}
-    .missed td[data-label="Held at breach"]{min-width:64px}
+    .missed td[data-label="Held at breach"]{min-width:92px}
     thead{display:table-header-group}
     tfoot{display:table-row-group}
     figure{margin-top:28px}

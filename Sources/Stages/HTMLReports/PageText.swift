@@ -18,6 +18,11 @@ enum PageText {
     return sign + "\(magnitude)" + space + "s"
   }
 
+  /// Whether a name, such as a ticket number, may stand on one line however narrow its column.
+  static func isShortName(_ name: String) -> Bool {
+    name.count <= 16 && !name.contains(" ")
+  }
+
   /// `44:00:05`: hours, minutes and seconds, to the second.
   static func clock(_ seconds: Int64) -> String {
     let sign = seconds < 0 ? "\u{2212}" : ""

@@ -2,6 +2,9 @@ import ReportDocuments
 
 /// A table of one thing: cards on a phone if it lists records, a scroll region if it is numeric.
 enum TablePart {
+  /// A printed table of fewer rows stays on one page.
+  private static let longTable = 12
+
   static func write(
     _ table: Table, _ anchors: Anchors, label: String, to page: inout HTMLWriter
   ) {
@@ -20,7 +23,9 @@ enum TablePart {
           "aria-label": table.title.isEmpty ? label : table.title,
         ])
     }
-    page.open("table", ["class": isCards ? "data cards" : "data", "role": "table"])
+    let size = table.rows.count < longTable ? " small" : ""
+    page.open(
+      "table", ["class": (isCards ? "data cards" : "data") + size, "role": "table"])
     head(table, to: &page)
     page.markup("<tbody role=\"rowgroup\">")
     for row in table.rows { write(row, table, anchors, to: &page) }
@@ -35,8 +40,9 @@ enum TablePart {
     if !table.note.isEmpty { page.element("p", ["class": "note"], table.note) }
   }
 
-  /// Records have words in at least half of the columns after the first.
+  /// Tables that say so, and those with words in over half of the columns after the first.
   static func areRecords(_ table: Table) -> Bool {
+    if table.isRecords { return true }
     let others = table.columns.dropFirst()
     return others.count { !$0.isNumeric } * 2 > others.count
   }
@@ -62,12 +68,20 @@ enum TablePart {
         index == 0 ? "th" : "td",
         [
           "scope": index == 0 ? "row" : nil, "role": index == 0 ? "rowheader" : "cell",
-          "class": column.isNumeric ? "number" : nil, "data-label": index == 0 ? nil : column.name,
+          "class": style(of: cell, in: column), "data-label": index == 0 ? nil : column.name,
         ])
       CellPart.write(cell, anchors, to: &page)
       page.close(index == 0 ? "th" : "td")
     }
     page.markup("</tr>")
+  }
+}
+
+extension TablePart {
+  private static func style(of cell: Cell, in column: Table.Column) -> String? {
+    if column.isNumeric { return "number" }
+    if case .identifier(let name) = cell, PageText.isShortName(name) { return "id" }
+    return nil
   }
 }
 

@@ -25,7 +25,7 @@ struct MissedWriter {
         blocks: [.paragraph("The single promises were not asked for.")])
     }
     let block = MissedPromises(
-      title: title(missed),
+      title: "",
       subtitle: "Missed in \(period), worst first. Times are \(pack.agreement.zone).",
       items: missed.prefix(Self.mostListed).map(item), total: count)
     return Section(

@@ -20,7 +20,7 @@ struct SummaryWriter {
     }
     if let bounds = CoverWriter.boundsSentence(pack) { blocks.append(.paragraph(bounds)) }
     if pack.total.unmeasurable > 0 { blocks.append(.table(unmeasurable)) }
-    return Section(id: "summary", title: title, contents: "Summary", blocks: blocks)
+    return Section(id: "summary", title: title, contents: "All targets", blocks: blocks)
   }
 
   private var title: String {
@@ -47,20 +47,18 @@ struct SummaryWriter {
       ],
       rows: pack.targets.map(row),
       sums: [
-        .text("All targets"), .text("no objective is set for the total"), .text(""),
+        .text("All targets"), .text(""), .text(""),
         Share(pack.total.met, of: pack.total.decided).map { .share($0) } ?? .notMeasured,
         .text(""), .text(""),
         .text("\(Words.grouped(pack.total.met)) of \(Words.grouped(pack.total.decided))"),
         .text(Words.grouped(pack.total.missed)),
-      ])
+      ], note: "No objective is set for the total.", isRecords: true)
   }
 
   private func row(_ target: TargetView) -> [Cell] {
     let counts = target.current.counts
     let wilson = WilsonInterval(met: counts.met, decided: counts.decided)
-    let interval = wilson.map {
-      "\(Words.interval($0)) from \(Words.grouped(counts.met)) of \(Words.grouped(counts.decided))"
-    }
+    let interval = wilson.map(Words.interval)
     let allowed = target.missesAllowed
     let misses =
       allowed == 0
