@@ -120,43 +120,42 @@ struct Page {
 
 /// A private copy of what the examples read, in which they run one after the other.
 struct Workplace {
-  let folder: URL
+  private let scratch: Scratch
+
+  var folder: URL { scratch.folder }
 
   init() throws {
-    let manager = FileManager.default
-    folder = manager.temporaryDirectory.appendingPathComponent("attain-docs-\(UUID().uuidString)")
-    try manager.createDirectory(at: folder, withIntermediateDirectories: true)
+    scratch = try Scratch()
     for name in ["pipelines", "sample-data"] {
-      try manager.copyItem(
+      try FileManager.default.copyItem(
         at: House.root.appendingPathComponent(name).resolvingSymlinksInPath(),
         to: folder.appendingPathComponent(name))
     }
   }
 
-  func remove() { try? FileManager.default.removeItem(at: folder) }
+  /// Runs a line in the shell, with the program under test as `attain`.
+  func run(_ line: String) throws -> Tool.Result {
+    try Self.run(URL(fileURLWithPath: "/bin/sh"), ["-c", line], in: folder)
+  }
 
-  /// Runs a line in the shell, with the binary under test as `attain`.
-  func run(_ line: String) throws -> (status: Int32, output: String, errors: String) {
+  static func run(_ program: URL, _ arguments: [String], in folder: URL) throws -> Tool.Result {
+    let scratch = try Scratch()
+    let files = ["out", "err"].map { scratch.folder.appendingPathComponent($0) }
+    for file in files { try Data().write(to: file) }
     let process = Process()
-    process.executableURL = URL(fileURLWithPath: "/bin/sh")
-    process.arguments = ["-c", line]
+    process.executableURL = program
+    process.arguments = arguments
     process.currentDirectoryURL = folder
-    let tools = GoldenCase.binary.deletingLastPathComponent().path
-    process.environment = ["PATH": tools + ":/usr/bin:/bin", "TZ": "Asia/Tokyo", "LC_ALL": "C"]
+    process.environment = Tool.surroundings.merging(
+      ["PATH": Tool.binary.deletingLastPathComponent().path + ":/usr/local/bin:/usr/bin:/bin"]
+    ) { $1 }
     process.standardInput = FileHandle.nullDevice
-    let scratch = FileManager.default.temporaryDirectory
-      .appendingPathComponent("attain-docs-io-\(UUID().uuidString)")
-    try FileManager.default.createDirectory(at: scratch, withIntermediateDirectories: true)
-    defer { try? FileManager.default.removeItem(at: scratch) }
-    let (out, err) = (scratch.appendingPathComponent("out"), scratch.appendingPathComponent("err"))
-    for file in [out, err] { try Data().write(to: file) }
-    process.standardOutput = try FileHandle(forWritingTo: out)
-    process.standardError = try FileHandle(forWritingTo: err)
+    process.standardOutput = try FileHandle(forWritingTo: files[0])
+    process.standardError = try FileHandle(forWritingTo: files[1])
     try process.run()
     process.waitUntilExit()
-    return (
-      process.terminationStatus, String(decoding: try Data(contentsOf: out), as: UTF8.self),
-      String(decoding: try Data(contentsOf: err), as: UTF8.self)
-    )
+    return Tool.Result(
+      status: process.terminationStatus, stdout: try Data(contentsOf: files[0]),
+      stderr: try Data(contentsOf: files[1]))
   }
 }

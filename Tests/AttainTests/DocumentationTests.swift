@@ -10,7 +10,6 @@ struct DocumentationTests {
     let commands = try Page(path).commands
     #expect(commands.count > 5)
     let place = try Workplace()
-    defer { place.remove() }
     for command in commands {
       let result = try place.run(command.text)
       #expect(
@@ -22,7 +21,6 @@ struct DocumentationTests {
   @Test("Every rule file shown in FORMATS.md passes the check")
   func ruleFilesAreRight() throws {
     let place = try Workplace()
-    defer { place.remove() }
     let folders = [
       "agreement": "pipelines/agreements", "calendar": "pipelines/calendars",
       "mapping": "pipelines/mappings", "pipeline": "pipelines",
@@ -66,7 +64,6 @@ struct DocumentationTests {
   func columnsAreDescribed() throws {
     let text = try Page("docs/METRICS.md").text + Page("docs/FORMATS.md").text
     let place = try Workplace()
-    defer { place.remove() }
     let export = try place.run("attain export csv \(Self.smallExample) -o csv")
     #expect(export.status == 0, "\(export.errors)")
     for name in ["attainment", "tickets", "ledger"] {
@@ -84,7 +81,6 @@ struct DocumentationTests {
   func keysAreDescribed() throws {
     let text = try Page("docs/FORMATS.md").text
     let place = try Workplace()
-    defer { place.remove() }
     let result = try place.run("attain calculate \(Self.smallExample) -f json")
     #expect(result.status == 0, "\(result.errors)")
     let root = try JSONSerialization.jsonObject(with: Data(result.output.utf8))
@@ -132,16 +128,10 @@ struct DocumentationTests {
 
   @Test("The manual is what Scripts/man makes of the help")
   func manualIsCurrent() throws {
-    let process = Process()
-    process.executableURL = House.root.appendingPathComponent("Scripts/man")
-    process.arguments = ["--check", GoldenCase.binary.path]
-    let errors = Pipe()
-    process.standardError = errors
-    try process.run()
-    let text = String(
-      decoding: errors.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-    process.waitUntilExit()
-    #expect(process.terminationStatus == 0, "\(text)")
+    let result = try Workplace.run(
+      House.root.appendingPathComponent("Scripts/man"), ["--check", Tool.binary.path],
+      in: House.root)
+    #expect(result.status == 0, "\(result.errors)")
   }
 }
 
@@ -167,15 +157,8 @@ struct HelpDump: Decodable {
 
   /// The subcommands with the names of their options, such as `--period` and `-p`.
   static func commands() throws -> [(name: String, options: [String])] {
-    let process = Process()
-    process.executableURL = GoldenCase.binary
-    process.arguments = ["--experimental-dump-help"]
-    let output = Pipe()
-    process.standardOutput = output
-    try process.run()
-    let bytes = output.fileHandleForReading.readDataToEndOfFile()
-    process.waitUntilExit()
-    let dump = try JSONDecoder().decode(HelpDump.self, from: bytes)
+    let result = try Tool.run(["--experimental-dump-help"], in: House.root)
+    let dump = try JSONDecoder().decode(HelpDump.self, from: result.stdout)
     return (dump.command.subcommands ?? []).filter { $0.commandName != "help" }.map { command in
       let names = (command.arguments ?? []).filter(\.shouldDisplay).flatMap { $0.names ?? [] }
       return (
