@@ -10,6 +10,7 @@ struct AgreementRun {
   let names: AgreementNames
   let plan: PeriodPlan
   let countBy: Agreement.CountBy
+  private let placement: Placement
   /// The earliest instant of the tickets, where the data begin.
   let earliest: Instant
   let zone: ZoneRules
@@ -46,6 +47,7 @@ struct AgreementRun {
     }
     let seesOnlyFinished = request.tables.contains { $0.holds == .finished }
     countBy = seesOnlyFinished ? .stopped : newest.countBy
+    placement = Placement(horizon: plan.horizon, countBy: countBy)
     let day: Int64 = 86_400
     let start = Instant(seconds: min(earliest.seconds, plan.months.edges[0]) - 8 * day)
     let end = Instant(seconds: max(plan.horizon, plan.reportedEnd) + Self.yearsAhead * 366 * day)
@@ -102,15 +104,25 @@ struct AgreementRun {
         let chosen = sort(codes: codes, opened: opening, prepared: prepared, groups: groupTable)
       else { continue }
       let version = prepared[chosen.version]
-      events.load(
-        ticket, of: table, moments: version.moments, suspensions: suspensions[ticket],
-        sees: plan)
+      let isPlain = table.history == nil && !suspensions.has(ticket)
+      var isLoaded = false
       for (index, clock) in version.clocks.enumerated() {
         let finalGroup = groupTable.group(
           codes: codes, version: version, clock: clock.index, tier: chosen.tier)
         if index == 0 { ledger.addJudged(group: finalGroup) }
-        replays[chosen.version].run(
-          clock, on: ticket, events: events, finalTier: chosen.tier, groups: &groupTable)
+        if !isPlain
+          || !replays[chosen.version].runPlain(
+            clock, on: ticket, codes: codes, tier: chosen.tier, group: finalGroup)
+        {
+          if !isLoaded {
+            events.load(
+              ticket, of: table, moments: version.moments, suspensions: suspensions[ticket],
+              sees: plan)
+            isLoaded = true
+          }
+          replays[chosen.version].run(
+            clock, on: ticket, events: events, finalTier: chosen.tier, groups: &groupTable)
+        }
         let state = count(
           replays[chosen.version].timeline, clock: clock, opened: opening, finalGroup: finalGroup)
         if let values = table.reported, values.clock == clock.name {
@@ -119,8 +131,10 @@ struct AgreementRun {
         guard collects || request.collectsPromises else { continue }
         promises.append(
           state.row(
-            table: table, ticket: ticket, group: groupTable.names[state.group],
-            agreement: versions[0].name, names: names, clock: clock, zone: zone))
+            replays[chosen.version].timeline, table: table, ticket: ticket,
+            group: groupTable.names[state.group],
+            agreement: versions[0].name, names: names, clock: clock, months: plan.months,
+            zone: zone))
         places.append((tableIndex, ticket))
       }
     }
@@ -155,24 +169,22 @@ struct AgreementRun {
 
   /// Puts one promise in its periods and in the ledger.
   private mutating func count(
-    _ timeline: Timeline, clock: PreparedClock, opened: Int64?, finalGroup: Int
+    _ timeline: borrowing Timeline, clock: PreparedClock, opened: Int64?, finalGroup: Int
   ) -> PromiseState {
-    let placement = Placement(plan: plan, countBy: countBy)
     let monthly = placement.place(
       timeline, clock: clock, opened: opened, group: finalGroup, in: &months)
     var outcome = monthly
     if range != nil {
-      outcome = placeInRange(placement, timeline, clock: clock, opened: opened, finalGroup)
+      outcome = placeInRange(timeline, clock: clock, opened: opened, finalGroup)
     }
     let state = PromiseState(
-      timeline, clock: clock, outcome: outcome, monthly: monthly, months: plan.months,
-      opened: opened, finalGroup: finalGroup)
+      timeline, outcome: outcome, monthly: monthly, opened: opened, finalGroup: finalGroup)
     ledger.add(state.bucket(plan: plan), group: state.group)
     return state
   }
 
   private mutating func placeInRange(
-    _ placement: Placement, _ timeline: Timeline, clock: PreparedClock, opened: Int64?,
+    _ timeline: borrowing Timeline, clock: PreparedClock, opened: Int64?,
     _ finalGroup: Int
   ) -> Placement.Outcome {
     guard var figures = range else { return Placement.Outcome() }
@@ -205,6 +217,8 @@ struct SuspensionIndex {
           party: parties.index(of: suspension.party)))
     }
   }
+
+  func has(_ ticket: Int) -> Bool { !byTicket.isEmpty && byTicket[ticket] != nil }
 
   subscript(ticket: Int) -> [PreparedSuspension] {
     byTicket.isEmpty ? [] : byTicket[ticket] ?? []

@@ -16,6 +16,8 @@ struct LedgerCount {
     case decidedBefore, cancelledBefore, noTargetBefore, unmeasurableBefore
     case dueLater, running, notStarted, noDate
 
+    static let count = allCases.count
+
     var name: String {
       switch self {
       case .met: "met"
@@ -39,7 +41,7 @@ struct LedgerCount {
 
   private struct Counts {
     var tickets: [TicketBucket: Int] = [:]
-    var promises = Array(repeating: 0, count: PromiseBucket.allCases.count)
+    var promises = Array(repeating: 0, count: PromiseBucket.count)
   }
 
   private var outOfScope = 0
@@ -61,7 +63,7 @@ struct LedgerCount {
   }
 
   mutating func add(_ bucket: PromiseBucket, group: Int) {
-    let buckets = PromiseBucket.allCases.count
+    let buckets = PromiseBucket.count
     while promisesByGroup.count < (group + 1) * buckets { promisesByGroup.append(0) }
     promisesByGroup[group * buckets + bucket.rawValue] += 1
   }
@@ -72,7 +74,7 @@ struct LedgerCount {
     for (group, count) in judgedByGroup.enumerated() where count > 0 {
       customers[groups[group].customer, default: Counts()].tickets[.judged, default: 0] += count
     }
-    let buckets = PromiseBucket.allCases.count
+    let buckets = PromiseBucket.count
     for (index, count) in promisesByGroup.enumerated() where count > 0 {
       customers[groups[index / buckets].customer, default: Counts()]
         .promises[index % buckets] += count

@@ -7,7 +7,7 @@ import ServiceTime
 /// Every period sees a promise as it stood at its own horizon, so that what happens later changes
 /// no earlier row.
 struct Placement {
-  let plan: PeriodPlan
+  let horizon: Int64
   let countBy: Agreement.CountBy
 
   /// Where a promise ended up in a series.
@@ -48,7 +48,7 @@ struct Placement {
   ///
   /// - Parameter opened: The opening of the ticket, by which an unmeasurable promise is counted.
   func place(
-    _ timeline: Timeline, clock: PreparedClock, opened: Int64?, group: Int,
+    _ timeline: borrowing Timeline, clock: PreparedClock, opened: Int64?, group: Int,
     in figures: inout SeriesFigures
   ) -> Outcome {
     var outcome = Outcome()
@@ -61,9 +61,9 @@ struct Placement {
     guard let started = timeline.started, let last = timeline.stretches.last else {
       return outcome
     }
-    var lastInstant = last.isOpen ? plan.horizon : max(last.start, timeline.lost ?? last.start)
+    var lastInstant = last.isOpen ? horizon : max(last.start, timeline.lost ?? last.start)
     if countBy == .due, let due = timeline.projectedDue(clock: clock) {
-      lastInstant = max(lastInstant, min(due, plan.horizon))
+      lastInstant = max(lastInstant, min(due, horizon))
     }
     for period in series.index(of: started)...series.index(of: lastInstant) {
       let end = series.edges[period + 1]
@@ -99,7 +99,7 @@ struct Placement {
   }
 
   private func view(
-    of timeline: Timeline, clock: PreparedClock, period: Int, in series: PeriodSeries
+    of timeline: borrowing Timeline, clock: PreparedClock, period: Int, in series: PeriodSeries
   ) -> View? {
     let end = series.edges[period + 1]
     guard let index = timeline.stretch(before: end) else { return nil }
@@ -111,12 +111,12 @@ struct Placement {
       elapsed: !isShown
         ? 0
         : stretch.isOpen
-          ? timeline.elapsed(at: min(end, plan.horizon), clock: clock)
+          ? timeline.elapsed(at: min(end, horizon), clock: clock)
           : max(0, stretch.elapsedBefore))
   }
 
   private func placeMissed(
-    _ timeline: Timeline, _ view: View, lost: Int64, in figures: inout SeriesFigures,
+    _ timeline: borrowing Timeline, _ view: View, lost: Int64, in figures: inout SeriesFigures,
     outcome: inout Outcome
   ) {
     let countsHere =
@@ -127,7 +127,7 @@ struct Placement {
         count(miss: view, wasMet: wasMet, in: &cell)
       } else if countBy == .stopped, view.isOpen, outcome.missed == nil {
         cell.counts.running += 1
-        if view.end > plan.horizon { cell.canBeLost += 1 }
+        if view.end > horizon { cell.canBeLost += 1 }
       }
       addStop(view, isFirst: countsHere, to: &cell)
     }
@@ -158,13 +158,14 @@ struct Placement {
   }
 
   private func placeOther(
-    _ timeline: Timeline, _ view: View, clock: PreparedClock, in figures: inout SeriesFigures,
+    _ timeline: borrowing Timeline, _ view: View, clock: PreparedClock,
+    in figures: inout SeriesFigures,
     outcome: inout Outcome
   ) {
     let isFirst = outcome.met == nil
     let isJudged = view.stretch.isJudged
     let canBeLost =
-      view.isOpen && isJudged && view.end > plan.horizon
+      view.isOpen && isJudged && view.end > horizon
       ? breaksBefore(view.end, timeline, clock: clock) : nil
     figures.update(group: view.stretch.group, period: view.period) { cell in
       switch view.stretch.state {
@@ -200,17 +201,18 @@ struct Placement {
   /// `count-by: due`: in the period of the due instant, or in the first later one at whose horizon
   /// the promise is decided.
   private func placeByDue(
-    _ timeline: Timeline, _ view: View, clock: PreparedClock, in figures: inout SeriesFigures,
+    _ timeline: borrowing Timeline, _ view: View, clock: PreparedClock,
+    in figures: inout SeriesFigures,
     outcome: inout Outcome
   ) {
     let due = timeline.due(
-      seenFrom: view.index, at: min(view.end, plan.horizon), clock: clock)
+      seenFrom: view.index, at: min(view.end, horizon), clock: clock)
     let isDue = due.map { $0 < view.end } ?? true
     let missesHere = isDue && view.lost != nil && outcome.missed == nil
     let meetsHere =
       isDue && view.lost == nil && view.isStopped && outcome.met == nil && outcome.missed == nil
     let canBeLost =
-      view.isOpen && view.lost == nil && isDue && view.end > plan.horizon
+      view.isOpen && view.lost == nil && isDue && view.end > horizon
       ? breaksBefore(view.end, timeline, clock: clock) : nil
     let wasMet = outcome.met != nil
     let group = view.lost == nil ? view.stretch.group : timeline.lostGroup
@@ -242,7 +244,9 @@ struct Placement {
   }
 
   /// Whether a running promise could be lost before `end` if nothing paused it any more.
-  private func breaksBefore(_ end: Int64, _ timeline: Timeline, clock: PreparedClock) -> Bool {
+  private func breaksBefore(_ end: Int64, _ timeline: borrowing Timeline, clock: PreparedClock)
+    -> Bool
+  {
     guard let due = timeline.projectedDue(clock: clock), let tier = timeline.stretches.last?.tier
     else { return false }
     if timeline.dueDate != nil { return due < end }

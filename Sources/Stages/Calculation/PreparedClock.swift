@@ -89,6 +89,8 @@ final class PreparedClock: Sendable {
   let takesPausedTotal: Bool
   let tiers: [PreparedTierTarget]
   let startsWithTicket: Bool
+  /// Whether moments alone start and stop it, and the table has no history.
+  let isPlain: Bool
 
   init(
     _ clock: Clock, target: Target, index: Int, table: TicketTable,
@@ -96,7 +98,8 @@ final class PreparedClock: Sendable {
   ) {
     self.index = index
     name = clock.name
-    start = PreparedSignals(clock.start, table: table)
+    let start = PreparedSignals(clock.start, table: table)
+    self.start = start
     let stop = PreparedSignals(clock.stop, table: table)
     self.stop = stop
     var pauses: [(condition: CompiledCondition, party: Int)] = []
@@ -113,12 +116,20 @@ final class PreparedClock: Sendable {
     endMoment = end.flatMap { stop.moments.contains($0) ? nil : $0 }
     takesPausedTotal = table.pausedTotals != nil && clock.stop != [.moment("responded")]
     startsWithTicket = clock.start.contains(.moment("opened"))
+    isPlain = table.history == nil && start.conditions.isEmpty && stop.conditions.isEmpty
     tiers = target.tiers.map { tier in
       PreparedTierTarget(
         calendar: calendars.calendar(tier.calendar), allowance: tier.within,
         dueMoment: tier.dueField.flatMap { table.momentIndex($0) }, dueRule: tier.dueRule,
         objective: tier.objective)
     }
+  }
+
+  /// Whether a pause or the cancellation holds for a ticket that never changes.
+  func isInterrupted(_ codes: [UInt32]) -> Bool {
+    if let cancel, cancel.holds(codes) { return true }
+    for pause in pauses where pause.condition.holds(codes) { return true }
+    return false
   }
 }
 

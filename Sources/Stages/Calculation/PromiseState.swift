@@ -5,8 +5,6 @@ import Tickets
 
 /// How one promise stands at the horizon of the reported period.
 struct PromiseState {
-  let timeline: Timeline
-  let clock: PreparedClock
   let verdict: Verdict
   /// When the verdict became final: the first counted stop, the loss, the cancellation.
   let decided: Int64?
@@ -15,18 +13,14 @@ struct PromiseState {
   let group: Int
   /// The month that had counted it as met, if it was lost after a reopening.
   private let reversedFrom: Int?
-  private let months: PeriodSeries
 
   /// - Parameters:
   ///   - outcome: Where the reported period's series counted the promise.
   ///   - monthly: Where the months counted it.
   init(
-    _ timeline: Timeline, clock: PreparedClock, outcome: Placement.Outcome,
-    monthly: Placement.Outcome, months: PeriodSeries, opened: Int64?, finalGroup: Int
+    _ timeline: borrowing Timeline, outcome: Placement.Outcome, monthly: Placement.Outcome,
+    opened: Int64?, finalGroup: Int
   ) {
-    self.timeline = timeline
-    self.clock = clock
-    self.months = months
     reversedFrom = timeline.lost == nil ? nil : monthly.reversedFrom
     let last = timeline.stretches.last
     let isOpen = last?.isOpen ?? false
@@ -76,8 +70,9 @@ struct PromiseState {
   }
 
   func row(
-    table: TicketTable, ticket: Int, group: GroupName, agreement: String,
-    names: AgreementNames, clock: PreparedClock, zone: ZoneRules
+    _ timeline: borrowing Timeline, table: TicketTable, ticket: Int, group: GroupName,
+    agreement: String,
+    names: AgreementNames, clock: PreparedClock, months: PeriodSeries, zone: ZoneRules
   ) -> PromiseRow {
     var row = PromiseRow(
       ticket: table.ids[ticket], source: table.source, agreement: agreement,
@@ -86,7 +81,9 @@ struct PromiseState {
       line: table.lineOfTicket.isEmpty ? 0 : Int(table.lineOfTicket[ticket]))
     row.started = timeline.started
     let isFaulty = verdict == .unmeasurable
-    row.reason = isFaulty ? timeline.fault?.rawValue ?? "" : reason
+    // A total pause leaves a range of elapsed; the row shows its upper end.
+    let known = timeline.isAsReported ? "as reported" : ""
+    row.reason = isFaulty ? timeline.fault?.rawValue ?? "" : known
     if let dated { row.period = Self.label(of: dated, months: months, zone: zone) }
     guard !isFaulty, timeline.started != nil else { return row }
     row.stopped = timeline.stopped
@@ -107,9 +104,6 @@ struct PromiseState {
     }
     return row
   }
-
-  /// A total pause leaves a range of elapsed; the row shows its upper end.
-  private var reason: String { timeline.isAsReported ? "as reported" : "" }
 
   private static func label(of instant: Int64, months: PeriodSeries, zone: ZoneRules) -> String {
     if months.contains(instant) { return months.labels[months.index(of: instant)] }

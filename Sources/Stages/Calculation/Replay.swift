@@ -14,19 +14,19 @@ struct Replay {
   /// Whether every change of status or group begins a stretch, as a trace needs.
   let splitsAtEveryChange: Bool
 
-  private var codes: [UInt32] = []
-  private var happened: UInt64 = 0
-  private var suspended: [Int32] = []
-  private var tier = 0
+  var codes: [UInt32] = []
+  var happened: UInt64 = 0
+  var suspended: [Int32] = []
+  var tier = 0
   /// The tier of which the target is in force.
-  private var targetTier = 0
-  private var group = 0
-  private var last: Int64 = 0
-  private var stopMoment: Int?
-  private var startMoment: Int?
-  private var stoppedEarly = false
-  private var currentTicket = 0
-  private(set) var timeline = Timeline()
+  var targetTier = 0
+  var group = 0
+  var last: Int64 = 0
+  var stopMoment: Int?
+  var startMoment: Int?
+  var stoppedEarly = false
+  var currentTicket = 0
+  var timeline = Timeline()
 
   init(
     table: TicketTable, version: PreparedVersion, plan: PeriodPlan,
@@ -64,7 +64,7 @@ struct Replay {
         touchesFields: touchesFields, groups: &groups)
       if timeline.fault != nil { return }
     }
-    finish(clock, ticket: ticket)
+    finish(clock)
   }
 
   private mutating func prepare(
@@ -80,6 +80,11 @@ struct Replay {
     for party in suspended.indices { suspended[party] = 0 }
     tier = table.history == nil ? finalTier : version.tier(of: codes) ?? finalTier
     group = groups.group(codes: codes, version: version, clock: clock.index, tier: tier)
+    readMoments(clock, ticket: ticket)
+  }
+
+  /// Finds the moments that count, and what cannot be judged whatever happens.
+  mutating func readMoments(_ clock: PreparedClock, ticket: Int) {
     guard clock.stop.isKnown else {
       timeline.fault = .notInSource
       return
@@ -100,7 +105,7 @@ struct Replay {
     }
   }
 
-  private func isUnreadable(_ moments: [Int], _ ticket: Int) -> Bool {
+  func isUnreadable(_ moments: [Int], _ ticket: Int) -> Bool {
     for moment in moments where table.moments[moment].seconds[ticket] == MomentColumn.unreadable {
       return true
     }
@@ -108,7 +113,7 @@ struct Replay {
   }
 
   /// The first moment of a list that the ticket has.
-  private func present(_ moments: [Int], ticket: Int) -> Int? {
+  func present(_ moments: [Int], ticket: Int) -> Int? {
     guard moments.count > 1 else { return moments.first }
     return moments.first { moment in
       let at = table.moments[moment].seconds[ticket]
@@ -200,43 +205,7 @@ struct Replay {
     }
   }
 
-  private mutating func begin(at instant: Int64, clock: PreparedClock) {
-    timeline.started = instant
-    last = instant
-    adoptTarget(clock)
-  }
-
-  private mutating func adoptTarget(_ clock: PreparedClock) {
-    guard let start = timeline.started else { return }
-    targetTier = tier
-    let target = clock.tiers[tier]
-    timeline.isJudged = target.isJudged
-    timeline.within = target.within(startedAt: start)
-    timeline.dueDate = target.dueDate(startedAt: start)
-    if let moment = target.dueMoment {
-      let due = table.moments[moment].seconds[currentTicket]
-      timeline.dueDate = due > MomentColumn.unreadable ? due : nil
-      timeline.isJudged = timeline.dueDate != nil
-    }
-  }
-
-  /// `carry`: elapsed so far is kept, and the deadline is the new tier's.
-  private mutating func changeTier(at instant: Int64, clock: PreparedClock) {
-    guard timeline.lost == nil else { return }
-    adoptTarget(clock)
-    if let within = timeline.within, timeline.elapsed >= within {
-      timeline.due = timeline.due ?? instant
-      if timeline.elapsed > within { lose(at: instant) }
-    } else {
-      timeline.due = nil
-    }
-    if let date = timeline.dueDate, instant > date {
-      timeline.due = date
-      lose(at: instant)
-    }
-  }
-
-  private mutating func enter(
+  mutating func enter(
     _ state: Timeline.State, party: Int, at instant: Int64, clock: PreparedClock, line: UInt32,
     isChange: Bool
   ) {
@@ -255,88 +224,5 @@ struct Replay {
       Timeline.Stretch(
         start: instant, state: state, party: party, elapsedBefore: timeline.elapsed, tier: tier,
         isJudged: timeline.isJudged, group: group, status: status, line: line))
-  }
-
-  /// Counts the time since the last instant in the state that held.
-  private mutating func advance(to instant: Int64, clock: PreparedClock) {
-    guard let stretch = timeline.stretches.last, instant > last else { return }
-    let calendar = clock.tiers[stretch.tier].calendar
-    let from = Instant(seconds: last)
-    let work = calendar.work(from: from, to: Instant(seconds: instant)).seconds
-    switch stretch.state {
-    case .running:
-      findLoss(from: from, work: work, calendar: calendar)
-      timeline.elapsed += work
-    case .paused:
-      timeline.pausedByParty[stretch.party] += work
-    case .stopped, .cancelled, .ended:
-      timeline.stoppedSeconds += work
-    }
-    if stretch.state == .running || stretch.state == .paused,
-      let date = timeline.dueDate, timeline.lost == nil, instant > date
-    {
-      timeline.due = date
-      lose(at: max(date, from.seconds))
-    }
-    last = instant
-  }
-
-  private mutating func findLoss(from: Instant, work: Int64, calendar: WorkCalendar) {
-    guard let within = timeline.within, timeline.lost == nil else { return }
-    let left = within - timeline.elapsed
-    guard work >= left else { return }
-    let due =
-      timeline.due.map { Instant(seconds: $0) }
-      ?? calendar.due(after: WorkTime(seconds: left), from: from)
-    guard let due else { return }
-    timeline.due = due.seconds
-    guard work > left, let lost = calendar.nextOpen(at: max(due, from)) else { return }
-    lose(at: lost.seconds)
-  }
-
-  private mutating func lose(at instant: Int64) {
-    timeline.lost = instant
-    timeline.lostTier = tier
-    timeline.lostGroup = group
-    timeline.lostHolder = version.holderField.map { codes[$0] } ?? 0
-  }
-
-  private mutating func finish(_ clock: PreparedClock, ticket: Int) {
-    guard let last = timeline.stretches.last else {
-      if clock.startsWithTicket || stoppedEarly { timeline.fault = .noStart }
-      return
-    }
-    if last.isOpen { advance(to: plan.horizon, clock: clock) }
-    if last.state == .ended, timeline.lost == nil {
-      timeline.fault = .endedWithoutStop
-      timeline.faultKnown = last.start
-    }
-    if timeline.reportedPause != nil { settleReportedPause(last) }
-  }
-
-  /// Judges a clock whose pause is only known as a total.
-  ///
-  /// A wall total covered at least what closed hours cannot hold of it; see docs/DECISIONS.md,
-  /// "A total pause in one column".
-  private mutating func settleReportedPause(_ last: Timeline.Stretch) {
-    timeline.isAsReported = true
-    guard let start = timeline.started, let total = timeline.reportedPause else { return }
-    let wall = (last.isOpen ? plan.horizon : last.start) - start
-    let open = timeline.elapsed + total
-    let least = timeline.pauseIsWall ? max(0, total - (wall - open)) : total
-    let longest = open - least
-    if last.state == .stopped {
-      if longest < 0 {
-        timeline.fault = .pauseTooLong
-      } else if timeline.lost == nil, let within = timeline.within, longest > within {
-        timeline.fault = .pauseNotPlaced
-      }
-      timeline.faultKnown = last.start
-    }
-    timeline.elapsed = max(0, longest)
-    timeline.reportedPause = open - timeline.elapsed
-    if !last.isOpen {
-      timeline.stretches[timeline.stretches.count - 1].elapsedBefore = timeline.elapsed
-    }
   }
 }
