@@ -4,8 +4,10 @@ import Tickets
 /// Turns the rows of `events` and `snapshots` into tickets with their changes.
 ///
 /// A version states every value: what differs from the version before has changed, and an instant
-/// that is empty again was taken back. An event states only what its cells hold: a blank says
-/// nothing.
+/// that is empty again was taken back. What the first version states holds from the opening, but
+/// for a status, which holds from the version's own instant: a ticket whose first version is
+/// `Resolved` or waits, minutes after it was opened, did not begin so. An event states only what
+/// its cells hold: a blank says nothing.
 struct HistoryBuilder {
   private let rows: RowReader
   private var history: HistoryRows
@@ -148,7 +150,9 @@ struct HistoryBuilder {
     let line = history.lines[row]
     for (field, column) in history.codes.enumerated() {
       if isVersioned {
-        timeline.state(field: field, column[row], at: instant, line: line, isFirst: version == 0)
+        let holdsFromOpening = version == 0 && !(field == status && isLate(row, at: instant))
+        timeline.state(
+          field: field, column[row], at: instant, line: line, isFirst: holdsFromOpening)
       } else if column[row] != 0 {
         timeline.state(field: field, column[row], at: instant, line: line, isFirst: false)
       }
@@ -170,6 +174,13 @@ struct HistoryBuilder {
     } else {
       timeline.change(moment: -1 - change.subject, isSet: change.to == 1, at: instant, line: line)
     }
+  }
+
+  /// Whether a version was made after the ticket was opened: the status before it is not known.
+  private func isLate(_ row: Int, at instant: Int64) -> Bool {
+    guard let opened else { return false }
+    let start = history.seconds[opened][row]
+    return start > MomentColumn.unreadable && start < instant
   }
 
   private mutating func finish(_ ticket: Int, _ kept: [Int]) {
