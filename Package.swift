@@ -122,7 +122,7 @@ let package = Package(
       "Pipelines",
       uses: [
         "Pipelines", "Agreements", "Calculation", "Importing", "Messages", "Results",
-        "ServiceTime", "Tickets",
+        "ServiceTime", "Tickets", .product(name: "Logging", package: "swift-log"),
       ]),
     tests("Attain", uses: ["attain"]),
   ]
