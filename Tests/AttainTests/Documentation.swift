@@ -96,23 +96,47 @@ struct Page {
     return rest.joined(separator: "\n")
   }
 
-  /// Command lines of `sh` blocks that call the tool, continued lines joined.
-  var commands: [(line: Int, text: String, status: Int32)] {
-    var commands: [(line: Int, text: String, status: Int32)] = []
-    for block in blocks where block.language == "sh" {
-      var whole = ""
-      for (offset, line) in block.lines.enumerated() {
-        whole += line
-        if whole.hasSuffix("\\") {
-          whole.removeLast()
-          continue
-        }
-        if whole.hasPrefix("attain ") || whole.contains("| attain ") {
-          let status = whole.firstMatch(of: /# exit (\d+)/).flatMap { Int32($0.1) } ?? 0
-          commands.append((block.line + offset + 1, whole, status))
-        }
-        whole = ""
+  /// Command lines of `sh` blocks that call the tool.
+  var commands: [Command] { blocks.flatMap(\.commands) }
+
+  /// What a command is said to print: `text` blocks, each with the last command before it.
+  var outputs: [(command: Command, shown: Block)] {
+    var outputs: [(command: Command, shown: Block)] = []
+    var last: Command?
+    for block in blocks {
+      if block.language == "text", let command = last { outputs.append((command, block)) }
+      last = block.commands.last ?? last
+    }
+    return outputs
+  }
+}
+
+extension Page {
+  struct Command {
+    let line: Int
+    let text: String
+    /// From a comment such as `# exit 1`.
+    let status: Int32
+  }
+}
+
+extension Page.Block {
+  /// The lines that call the tool, continued ones joined.
+  var commands: [Page.Command] {
+    guard language == "sh" else { return [] }
+    var commands: [Page.Command] = []
+    var whole = ""
+    for (offset, part) in lines.enumerated() {
+      whole += part
+      if whole.hasSuffix("\\") {
+        whole.removeLast()
+        continue
       }
+      if whole.hasPrefix("attain ") || whole.contains("| attain ") {
+        let status = whole.firstMatch(of: /# exit (\d+)/).flatMap { Int32($0.1) } ?? 0
+        commands.append(Page.Command(line: line + offset + 1, text: whole, status: status))
+      }
+      whole = ""
     }
     return commands
   }

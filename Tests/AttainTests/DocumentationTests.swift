@@ -18,6 +18,26 @@ struct DocumentationTests {
     }
   }
 
+  @Test("What README.md shows of a command's output is what it prints")
+  func outputIsTrue() throws {
+    let outputs = try Page("README.md").outputs
+    #expect(!outputs.isEmpty)
+    let place = try Workplace()
+    for (command, shown) in outputs {
+      let printed = Set(
+        try place.run(command.text).output.split(separator: "\n").map(Self.withoutBlanksAtEnd))
+      for line in shown.lines where !line.isEmpty && !printed.contains(line) {
+        Issue.record("README.md:\(shown.line): this is not printed: \(line)")
+      }
+    }
+  }
+
+  private static func withoutBlanksAtEnd(_ line: Substring) -> String {
+    var line = line
+    while line.last == " " { line.removeLast() }
+    return String(line)
+  }
+
   @Test("Every rule file shown in FORMATS.md passes the check")
   func ruleFilesAreRight() throws {
     let place = try Workplace()
