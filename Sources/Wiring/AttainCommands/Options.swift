@@ -41,25 +41,33 @@ struct InputOptions: ParsableArguments {
   /// Each input with its mapping; one mapping serves all inputs, which are then one source.
   func orders() throws(CommandFailure) -> [ImportOrder] {
     guard !inputs.isEmpty else {
-      throw CommandFailure(.usage, "there is nothing to read; give an export with -i FILE")
+      throw CommandFailure(
+        .usage, "--input: error: there is nothing to read; give an export with -i FILE")
     }
     var limit = RejectLimit.standard
     if let maxRejects {
       guard let read = RejectLimit(maxRejects) else {
         throw CommandFailure(
-          .usage, "--max-rejects is \"\(maxRejects)\", but must be a number or a share such as 2%")
+          .usage,
+          """
+          --max-rejects: error: "\(maxRejects)" is not a number of rows or a share such as 2%
+          """)
       }
       limit = read
     }
     if mappings.count == 1 {
       return [ImportOrder(files: inputs, mapping: mappings[0], maxRejects: limit)]
     }
+    guard !mappings.isEmpty else {
+      throw CommandFailure(
+        .usage, "--mapping: error: there is none; give a preset (see attain mappings) or a file")
+    }
     guard mappings.count == inputs.count else {
       throw CommandFailure(
         .usage,
         """
-        there are \(inputs.count) inputs and \(mappings.count) mappings; give one -m for each -i, \
-        or one for all
+        --mapping: error: there are \(inputs.count) inputs and \(mappings.count) mappings; give \
+        one -m for each -i, or one for all
         """)
     }
     var orders: [ImportOrder] = []
@@ -100,7 +108,8 @@ struct CalculationOptions: ParsableArguments {
 
   func job(now: Instant) throws(CommandFailure) -> CalculateJob {
     guard !agreements.isEmpty else {
-      throw CommandFailure(.usage, "there is nothing to calculate; give an agreement with -a FILE")
+      throw CommandFailure(
+        .usage, "--agreement: error: there is nothing to calculate; give an agreement with -a FILE")
     }
     var job = CalculateJob(
       agreements: try InputFiles.rulePaths(agreements), period: period, asOf: asOf ?? now)

@@ -61,7 +61,7 @@ package struct CalculateJob {
 
   package func failure(_ error: CalculationError) -> CommandFailure {
     switch error {
-    case .period: CommandFailure(.usage, "\(error)")
+    case .period: CommandFailure(.usage, "--period: error: \(error)")
     case .unsupported: CommandFailure(.wrongRules, "\(error)")
     }
   }

@@ -60,7 +60,8 @@ package struct CheckJob {
       } else if FileTree.exists(path) {
         files.append(path)
       } else {
-        throw CommandFailure(.inputMissing, "\(path): error: there is no such file or folder")
+        throw CommandFailure(
+          .inputMissing, "\(path): error: there is no such file or folder; correct the path")
       }
     }
     return files

@@ -44,9 +44,9 @@ package struct ExplainJob {
     }
     return isThere
       ? """
-      ticket "\(ticket)" has no promise: it is out of scope, has no tier, or no agreement was valid \
-      when it was opened
+      \(ticket): error: the ticket has no promise: it is out of scope, has no tier, or no agreement \
+      was valid when it was opened
       """
-      : "there is no ticket \"\(ticket)\" in what was read; check its id and the file"
+      : "\(ticket): error: no ticket of this id was read; check the id, the file and the mapping"
   }
 }

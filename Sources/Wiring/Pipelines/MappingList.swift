@@ -1,4 +1,5 @@
 import Importing
+import Messages
 
 /// The built-in mappings, as `attain mappings` prints them.
 package enum MappingList {
@@ -13,9 +14,10 @@ package enum MappingList {
     if let preset = Presets.all.first(where: { $0.name == name }) {
       return preset.yaml.hasSuffix("\n") ? preset.yaml : preset.yaml + "\n"
     }
-    throw CommandFailure(
-      .usage,
-      "there is no mapping \"\(name)\"; there are "
-        + Presets.all.map(\.name).joined(separator: ", "))
+    let names = Presets.all.map(\.name)
+    let hint =
+      NearestName.of(name, among: names).map { "did you mean \"\($0)\"?" }
+      ?? "there are " + names.joined(separator: ", ")
+    throw CommandFailure(.usage, "--show: error: there is no mapping \"\(name)\"; \(hint)")
   }
 }

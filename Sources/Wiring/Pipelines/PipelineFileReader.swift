@@ -79,7 +79,7 @@ private struct PipelineParser {
     case "export": return exportStage(entry.value).map { .export($0) }
     default:
       reader.report(
-        .noStage("\"\(entry.key)\"")
+        .noStage("\"\(entry.key)\"") + "; "
           + reader.hint(for: entry.key, among: ["import", "calculate", "export"]),
         atKeyOf: entry)
       return nil

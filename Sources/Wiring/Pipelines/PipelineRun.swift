@@ -121,7 +121,9 @@ package struct PipelineRun {
     for name in options.only + (options.from.map { [$0] } ?? [])
     where !["import", "calculate", "export"].contains(name) {
       throw CommandFailure(
-        .usage, "there is no stage \"\(name)\"; stages are import, calculate and export")
+        .usage,
+        "--only, --from: error: there is no stage \"\(name)\"; stages are import, calculate and export"
+      )
     }
     guard !pipeline.calculations.isEmpty else {
       throw CommandFailure(
