@@ -97,8 +97,9 @@ struct Tracer {
     else { return nil }
     var events = TicketEvents()
     events.load(
-      ticket, of: table, moments: version.moments, suspensions: suspensions[ticket], sees: plan)
-    var replay = Replay(table: table, version: version, plan: plan, splitsAtEveryChange: true)
+      ticket, of: table, moments: version.moments, suspensions: suspensions[ticket], by: plan.sight)
+    var replay = Replay(
+      table: ReplayTable(table), version: version, sight: plan.sight, splitsAtEveryChange: true)
     var groups = GroupTable(table: table)
     replay.run(clock, on: ticket, events: events, finalTier: tier, groups: &groups)
     let timeline = replay.timeline

@@ -92,19 +92,22 @@ struct AgreementRun {
     let table = request.tables[tableIndex]
     let prepared = prepared(for: table)
     var groupTable = GroupTable(continuing: groups, table: table)
-    var replays = prepared.map { Replay(table: table, version: $0, plan: plan) }
+    let (source, sight) = (ReplayTable(table), plan.sight)
+    var replays = prepared.map { Replay(table: source, version: $0, sight: sight) }
+    let fields = table.fields.map(\.codes)
+    let hasHistory = source.hasHistory
     var events = TicketEvents()
     let suspensions = SuspensionIndex(table, parties: &parties)
     let opened = table.momentIndex("opened").map { table.moments[$0].seconds }
     var codes = [UInt32](repeating: 0, count: table.fields.count)
     for ticket in only.map({ $0..<$0 + 1 }) ?? 0..<table.count {
-      for field in codes.indices { codes[field] = table.fields[field].codes[ticket] }
+      for field in codes.indices { codes[field] = fields[field][ticket] }
       let opening = opened.flatMap { $0[ticket] > MomentColumn.unreadable ? $0[ticket] : nil }
       guard
         let chosen = sort(codes: codes, opened: opening, prepared: prepared, groups: groupTable)
       else { continue }
       let version = prepared[chosen.version]
-      let isPlain = table.history == nil && !suspensions.has(ticket)
+      let isPlain = !hasHistory && !suspensions.has(ticket)
       var isLoaded = false
       for (index, clock) in version.clocks.enumerated() {
         let finalGroup = groupTable.group(
@@ -117,7 +120,7 @@ struct AgreementRun {
           if !isLoaded {
             events.load(
               ticket, of: table, moments: version.moments, suspensions: suspensions[ticket],
-              sees: plan)
+              by: sight)
             isLoaded = true
           }
           replays[chosen.version].run(
@@ -152,7 +155,7 @@ struct AgreementRun {
       ledger.addOutOfScope()
       return nil
     }
-    if let opened, !plan.sees(opened) {
+    if let opened, !plan.sight.sees(opened) {
       ledger.add(.openedLater, customer: groups.customer(codes: codes, version: version))
       return nil
     }

@@ -28,6 +28,18 @@ struct PeriodSeries: Sendable {
   }
 }
 
+/// What is known at the horizon of the reported period.
+struct Sight: Sendable {
+  let end: Int64
+  let asOf: Int64
+  let horizon: Int64
+
+  /// Whether something that happened at `instant` is known at the horizon.
+  ///
+  /// The end of a period is excluded; the as-of instant itself is included.
+  func sees(_ instant: Int64) -> Bool { instant < end && instant <= asOf }
+}
+
 /// The periods of one agreement's report.
 struct PeriodPlan: Sendable {
   let months: PeriodSeries
@@ -41,10 +53,7 @@ struct PeriodPlan: Sendable {
   /// What is later stays hidden: the reported period's end or as-of.
   let horizon: Int64
 
-  /// Whether something that happened at `instant` is known at the horizon.
-  ///
-  /// The end of a period is excluded; the as-of instant itself is included.
-  func sees(_ instant: Int64) -> Bool { instant < reportedEnd && instant <= asOf }
+  var sight: Sight { Sight(end: reportedEnd, asOf: asOf, horizon: horizon) }
 
   /// - Parameter earliest: The first instant of the data, which months before the shown ones
   ///   must reach back to.

@@ -15,15 +15,15 @@ extension Replay {
     if clock.takesPausedTotal, let totals = table.pausedTotals, totals.seconds[ticket] > 0 {
       return false
     }
-    timeline.reset(horizon: plan.horizon, parties: version.partyCount)
+    timeline.reset(horizon: sight.horizon, parties: version.partyCount)
     currentTicket = ticket
     stoppedEarly = false
     (self.tier, self.group) = (tier, group)
     readMoments(clock, ticket: ticket)
     guard timeline.fault == nil else { return true }
-    let stop = instant(of: stopMoment, ticket: ticket)
-    let end = instant(of: clock.endMoment, ticket: ticket)
-    guard let start = instant(of: startMoment, ticket: ticket) else {
+    let stop = table.instant(of: stopMoment, ticket, by: sight)
+    let end = table.instant(of: clock.endMoment, ticket, by: sight)
+    guard let start = table.instant(of: startMoment, ticket, by: sight) else {
       stoppedEarly = stop != nil
       finish(clock)
       return true
@@ -31,27 +31,53 @@ extension Replay {
     guard stop.map({ $0 >= start }) ?? true, end.map({ $0 >= stop ?? .max }) ?? true else {
       return false
     }
-    self.codes.removeAll(keepingCapacity: true)
-    self.codes.append(contentsOf: codes)
+    status = version.statusField.map { codes[$0] } ?? 0
+    holder = version.holderField.map { codes[$0] } ?? 0
     begin(at: start, clock: clock)
+    let line = table.lines.isEmpty ? 0 : table.lines[ticket]
     let begun: Timeline.State = stop == start ? .stopped : .running
-    enter(begun, party: 0, at: start, clock: clock, line: line(of: ticket), isChange: false)
+    enter(begun, party: 0, at: start, clock: clock, line: line, isChange: false)
     if let stop, stop > start {
       advance(to: stop, clock: clock)
-      enter(.stopped, party: 0, at: stop, clock: clock, line: line(of: ticket), isChange: false)
+      enter(.stopped, party: 0, at: stop, clock: clock, line: line, isChange: false)
     }
     finish(clock)
     return true
   }
+}
 
-  /// The instant of a moment, if the ticket has it and it is known at the horizon.
-  private func instant(of moment: Int?, ticket: Int) -> Int64? {
-    guard let moment else { return nil }
-    let at = table.moments[moment].seconds[ticket]
-    return at > MomentColumn.unreadable && plan.sees(at) ? at : nil
+/// What replays look up of a table.
+///
+/// A class of constants, because a copy of a whole table for each look-up would be felt.
+final class ReplayTable: Sendable {
+  /// By moment, then by ticket.
+  let moments: [[Int64]]
+  let pausedTotals: PausedTotals?
+  let lines: [UInt32]
+  let hasHistory: Bool
+
+  init(_ table: TicketTable) {
+    moments = table.moments.map(\.seconds)
+    pausedTotals = table.pausedTotals
+    lines = table.lineOfTicket
+    hasHistory = table.history != nil
   }
 
-  private func line(of ticket: Int) -> UInt32 {
-    table.lineOfTicket.isEmpty ? 0 : table.lineOfTicket[ticket]
+  /// The instant of a moment, if the ticket has it and it is known.
+  func instant(of moment: Int?, _ ticket: Int, by sight: Sight) -> Int64? {
+    guard let moment else { return nil }
+    let at = moments[moment][ticket]
+    return at > MomentColumn.unreadable && sight.sees(at) ? at : nil
+  }
+
+  /// The first moment of a list that the ticket has.
+  func present(_ list: [Int], _ ticket: Int, by sight: Sight) -> Int? {
+    guard list.count > 1 else { return list.first }
+    return list.first { instant(of: $0, ticket, by: sight) != nil }
+  }
+
+  func isUnreadable(_ list: [Int], _ ticket: Int) -> Bool {
+    for moment in list where moments[moment][ticket] == MomentColumn.unreadable { return true }
+    return false
   }
 }

@@ -19,7 +19,7 @@ extension Replay {
     timeline.within = target.within(startedAt: start)
     timeline.dueDate = target.dueDate(startedAt: start)
     if let moment = target.dueMoment {
-      let due = table.moments[moment].seconds[currentTicket]
+      let due = table.moments[moment][currentTicket]
       timeline.dueDate = due > MomentColumn.unreadable ? due : nil
       timeline.isJudged = timeline.dueDate != nil
     }
@@ -82,7 +82,7 @@ extension Replay {
     timeline.lost = instant
     timeline.lostTier = tier
     timeline.lostGroup = group
-    timeline.lostHolder = version.holderField.map { codes[$0] } ?? 0
+    timeline.lostHolder = holder
   }
 
   mutating func finish(_ clock: PreparedClock) {
@@ -90,7 +90,7 @@ extension Replay {
       if clock.startsWithTicket || stoppedEarly { timeline.fault = .noStart }
       return
     }
-    if last.isOpen { advance(to: plan.horizon, clock: clock) }
+    if last.isOpen { advance(to: sight.horizon, clock: clock) }
     if last.state == .ended, timeline.lost == nil {
       timeline.fault = .endedWithoutStop
       timeline.faultKnown = last.start
@@ -105,7 +105,7 @@ extension Replay {
   private mutating func settleReportedPause(_ last: Timeline.Stretch) {
     timeline.isAsReported = true
     guard let start = timeline.started, let total = timeline.reportedPause else { return }
-    let wall = (last.isOpen ? plan.horizon : last.start) - start
+    let wall = (last.isOpen ? sight.horizon : last.start) - start
     let open = timeline.elapsed + total
     let least = timeline.pauseIsWall ? max(0, total - (wall - open)) : total
     let longest = open - least

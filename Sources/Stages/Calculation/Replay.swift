@@ -8,9 +8,9 @@ import Tickets
 /// looked at once: stop wins over cancel, cancel over pause, pause over running. See
 /// docs/DECISIONS.md, "Replay".
 struct Replay {
-  let table: TicketTable
+  let table: ReplayTable
   let version: PreparedVersion
-  let plan: PeriodPlan
+  let sight: Sight
   /// Whether every change of status or group begins a stretch, as a trace needs.
   let splitsAtEveryChange: Bool
 
@@ -26,15 +26,17 @@ struct Replay {
   var startMoment: Int?
   var stoppedEarly = false
   var currentTicket = 0
+  /// Codes of the ticket's status and of the group that holds it.
+  var (status, holder) = (UInt32(0), UInt32(0))
   var timeline = Timeline()
 
   init(
-    table: TicketTable, version: PreparedVersion, plan: PeriodPlan,
+    table: ReplayTable, version: PreparedVersion, sight: Sight,
     splitsAtEveryChange: Bool = false
   ) {
     self.table = table
     self.version = version
-    self.plan = plan
+    self.sight = sight
     self.splitsAtEveryChange = splitsAtEveryChange
     suspended = Array(repeating: 0, count: version.partyCount)
   }
@@ -59,6 +61,7 @@ struct Replay {
         if apply(events.events[index]) { touchesFields = true }
         index += 1
       } while index < count && events.events[index].at == instant
+      if touchesFields { notePlace() }
       look(
         at: instant, clock: clock, finalTier: finalTier, line: line,
         touchesFields: touchesFields, groups: &groups)
@@ -71,14 +74,15 @@ struct Replay {
     _ clock: PreparedClock, ticket: Int, events: borrowing TicketEvents, finalTier: Int,
     groups: inout GroupTable
   ) {
-    timeline.reset(horizon: plan.horizon, parties: version.partyCount)
+    timeline.reset(horizon: sight.horizon, parties: version.partyCount)
     currentTicket = ticket
     stoppedEarly = false
     codes.removeAll(keepingCapacity: true)
     codes.append(contentsOf: events.initialCodes)
+    notePlace()
     happened = 0
     for party in suspended.indices { suspended[party] = 0 }
-    tier = table.history == nil ? finalTier : version.tier(of: codes) ?? finalTier
+    tier = !table.hasHistory ? finalTier : version.tier(of: codes) ?? finalTier
     group = groups.group(codes: codes, version: version, clock: clock.index, tier: tier)
     readMoments(clock, ticket: ticket)
   }
@@ -89,13 +93,14 @@ struct Replay {
       timeline.fault = .notInSource
       return
     }
-    guard !isUnreadable(clock.start.moments, ticket), !isUnreadable(clock.stop.moments, ticket)
+    guard !table.isUnreadable(clock.start.moments, ticket),
+      !table.isUnreadable(clock.stop.moments, ticket)
     else {
       timeline.fault = .unreadableInstant
       return
     }
-    startMoment = present(clock.start.moments, ticket: ticket)
-    stopMoment = table.history == nil ? present(clock.stop.moments, ticket: ticket) : nil
+    startMoment = table.present(clock.start.moments, ticket, by: sight)
+    stopMoment = table.hasHistory ? nil : table.present(clock.stop.moments, ticket, by: sight)
     if clock.takesPausedTotal, let totals = table.pausedTotals,
       totals.seconds[ticket] > MomentColumn.unreadable, totals.seconds[ticket] > 0
     {
@@ -105,20 +110,9 @@ struct Replay {
     }
   }
 
-  func isUnreadable(_ moments: [Int], _ ticket: Int) -> Bool {
-    for moment in moments where table.moments[moment].seconds[ticket] == MomentColumn.unreadable {
-      return true
-    }
-    return false
-  }
-
-  /// The first moment of a list that the ticket has.
-  func present(_ moments: [Int], ticket: Int) -> Int? {
-    guard moments.count > 1 else { return moments.first }
-    return moments.first { moment in
-      let at = table.moments[moment].seconds[ticket]
-      return at > MomentColumn.unreadable && plan.sees(at)
-    }
+  private mutating func notePlace() {
+    status = version.statusField.map { codes[$0] } ?? 0
+    holder = version.holderField.map { codes[$0] } ?? 0
   }
 
   /// Returns whether a field changed.
@@ -219,7 +213,6 @@ struct Replay {
         }
       }
     }
-    let status = version.statusField.map { codes[$0] } ?? 0
     timeline.stretches.append(
       Timeline.Stretch(
         start: instant, state: state, party: party, elapsedBefore: timeline.elapsed, tier: tier,

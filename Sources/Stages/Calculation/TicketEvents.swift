@@ -22,10 +22,10 @@ struct TicketEvents {
   /// Codes of every field of the table before the first event.
   private(set) var initialCodes: [UInt32] = []
 
-  /// Loads the events of a ticket that are seen by `plan`.
+  /// Loads the events of a ticket that are known by `sight`.
   mutating func load(
     _ ticket: Int, of table: TicketTable, moments: [Int],
-    suspensions: [PreparedSuspension], sees plan: PeriodPlan
+    suspensions: [PreparedSuspension], by sight: Sight
   ) {
     events.removeAll(keepingCapacity: true)
     initialCodes.removeAll(keepingCapacity: true)
@@ -33,7 +33,7 @@ struct TicketEvents {
       initialCodes.append(field.initialCodes?[ticket] ?? field.codes[ticket])
     }
     if let history = table.history {
-      for index in history.range(of: ticket) where plan.sees(history.seconds[index]) {
+      for index in history.range(of: ticket) where sight.sees(history.seconds[index]) {
         let subject: Subject =
           switch history.subject(index) {
           case .field(let field): .field(field)
@@ -48,21 +48,21 @@ struct TicketEvents {
       let line = table.lineOfTicket.isEmpty ? 0 : table.lineOfTicket[ticket]
       for moment in moments {
         let at = table.moments[moment].seconds[ticket]
-        guard at > MomentColumn.unreadable, plan.sees(at) else { continue }
+        guard at > MomentColumn.unreadable, sight.sees(at) else { continue }
         insert(Event(at: at, subject: .moment(moment), value: 1, line: line))
       }
     }
     for suspension in suspensions {
-      add(suspension, sees: plan)
+      add(suspension, by: sight)
     }
   }
 
-  private mutating func add(_ suspension: PreparedSuspension, sees plan: PeriodPlan) {
+  private mutating func add(_ suspension: PreparedSuspension, by sight: Sight) {
     let subject = Subject.suspension(party: suspension.party)
-    guard plan.sees(suspension.start) else { return }
+    guard sight.sees(suspension.start) else { return }
     if let end = suspension.end, end <= suspension.start { return }
     insert(Event(at: suspension.start, subject: subject, value: 1, line: 0))
-    if let end = suspension.end, plan.sees(end) {
+    if let end = suspension.end, sight.sees(end) {
       insert(Event(at: end, subject: subject, value: 0, line: 0))
     }
   }
