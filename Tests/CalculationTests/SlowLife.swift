@@ -14,22 +14,26 @@ struct SlowLife {
     let changes: [Int64]
 
     /// A start takes the first occurrence of its local time and an end the last: an opening holds
-    /// `now` if the clocks have shown its start already and will show a time before its end.
+    /// `now` if the clocks have shown its start already and will show a time before its end, or
+    /// will be put back to its end itself.
     func isOpen(_ now: Int64) -> Bool {
       var shown = local(now)
       var willShow = shown
+      var putBackTo: Int64?
       for change in changes {
         if change <= now { shown = max(shown, local(change - 1)) }
-        if change > now { willShow = min(willShow, local(change)) }
+        if change > now {
+          willShow = min(willShow, local(change))
+          if local(change) <= local(change - 1), putBackTo == nil { putBackTo = local(change) }
+        }
       }
       let today = Int((shown - mod(shown, 86_400)) / 86_400)
       for day in today - 3...today + 1 {
         let date = CivilDate(daysSince1970: day)
         for window in exceptions[date] ?? week[date.weekday] ?? [] {
           let midnight = Int64(day) * 86_400
-          if shown >= midnight + Int64(window.startSecond),
-            willShow < midnight + Int64(window.endSecond)
-          {
+          let end = midnight + Int64(window.endSecond)
+          if shown >= midnight + Int64(window.startSecond), willShow < end || putBackTo == end {
             return true
           }
         }
@@ -105,6 +109,7 @@ struct SlowLife {
         return
       }
       started = now
+      if rules.within[rules.tierOf[fields["priority"] ?? ""] ?? ""] == 0 { due = now }
       if sawStop {
         fault = "stop before start"
         return
