@@ -98,6 +98,10 @@ struct LedgerCount {
         if bucket == .outOfScope, !customer.isEmpty { return nil }
         return .init(bucket.rawValue, counts.tickets[bucket] ?? 0)
       },
-      promises: PromiseBucket.allCases.map { .init($0.name, counts.promises[$0.rawValue]) })
+      promises: PromiseBucket.allCases.compactMap { bucket in
+        let count = counts.promises[bucket.rawValue]
+        // Only `count-by: due` knows promises that are met before their period.
+        return bucket == .dueLater && count == 0 ? nil : .init(bucket.name, count)
+      })
   }
 }

@@ -85,6 +85,26 @@ struct Replay {
     tier = !table.hasHistory ? finalTier : version.tier(of: codes) ?? finalTier
     group = groups.group(codes: codes, version: version, clock: clock.index, tier: tier)
     readMoments(clock, ticket: ticket)
+    if timeline.fault == nil, !table.hasHistory { refuseUnplaced(clock, ticket: ticket) }
+  }
+
+  /// Gives up where only a condition tells of a start or a stop, and no history tells when.
+  ///
+  /// A row as last exported says how a ticket stands, not since when it does.
+  private mutating func refuseUnplaced(_ clock: PreparedClock, ticket: Int) {
+    if isUnplaced(clock.start, ticket) {
+      timeline.fault = .startNotInSource
+    } else if isUnplaced(clock.stop, ticket) {
+      timeline.fault = .notInSource
+    }
+  }
+
+  private func isUnplaced(_ signals: PreparedSignals, _ ticket: Int) -> Bool {
+    for moment in signals.moments where table.moments[moment][ticket] > MomentColumn.unreadable {
+      return false
+    }
+    for condition in signals.conditions where condition.holds(codes) { return true }
+    return false
   }
 
   /// Finds the moments that count, and what cannot be judged whatever happens.
@@ -138,8 +158,13 @@ struct Replay {
     } else if happened & signals.momentBits != 0 {
       return true
     }
+    guard table.hasHistory else { return false }
     for condition in signals.conditions where condition.holds(codes) { return true }
     return false
+  }
+
+  private func stopsByMomentOnly(_ clock: PreparedClock) -> Bool {
+    clock.stop.conditions.isEmpty || !table.hasHistory
   }
 
   /// Looks at the conditions once, after all changes of an instant.
@@ -156,10 +181,10 @@ struct Replay {
     let stops = holds(clock.stop, chosen: stopMoment)
     if timeline.started == nil {
       guard holds(clock.start, chosen: startMoment) else {
-        if stops, clock.stop.conditions.isEmpty { stoppedEarly = true }
+        if stops, stopsByMomentOnly(clock) { stoppedEarly = true }
         return
       }
-      if stoppedEarly, clock.stop.conditions.isEmpty {
+      if stoppedEarly, stopsByMomentOnly(clock) {
         timeline.fault = .stopBeforeStart
         timeline.started = instant
         return

@@ -28,6 +28,7 @@ struct Timeline {
     case noStart = "no start"
     case stopBeforeStart = "stop before start"
     case unreadableInstant = "unreadable instant"
+    case startNotInSource = "the source does not tell when it starts"
     case notInSource = "the source does not tell when it stops"
     case endedWithoutStop = "ended without a stop"
     case pauseNotPlaced = "pause not placed"
