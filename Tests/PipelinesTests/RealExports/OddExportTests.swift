@@ -126,7 +126,14 @@ struct OddExportTests {
       targets:
         - {clock: resolution, objective: 80%, due: {field: due}}
       """, asOf: "2025-10-01T00:00:00Z")
-    #expect(results.promises.count == 522)
+    let finished = Set(["Solucionado", "Fechado"])
+    let status = try export.table.values(of: "status")
+    for promise in results.promises {
+      let isFinished = finished.contains(status[promise.ticket] ?? "")
+      #expect((promise.verdict == .unmeasurable) == isFinished)
+      #expect((promise.reason == "the source does not tell when it stops") == isFinished)
+    }
+    #expect(results.counts()[.unmeasurable] == 256 + 247)
     #expect(results.reported.reduce(0) { $0 + $1.breached } == 102)
     #expect(results.reported.reduce(0) { $0 + $1.met } == 420)
     try results.checkLedgers()

@@ -1,0 +1,54 @@
+import Agreements
+import Results
+import Testing
+import Tickets
+
+/// DESIGN, section 5: rows with one column per instant and no history.
+@Suite("A row as last exported")
+struct StandingTests {
+  private func terms(
+    start: [Signal] = [.moment("opened")], stop: [Signal]
+  ) -> Terms {
+    var terms = Terms()
+    (terms.clock.start, terms.clock.stop) = (start, stop)
+    return terms
+  }
+
+  private let finished = Signal.condition(when("status", "Resolved", "Closed"))
+
+  @Test("a status that stops the clock does not tell when it did")
+  func stop() throws {
+    let sketch = Sketch("T1", ["status": "Resolved"]).opened("03-02 09:00")
+    #expect(
+      try promise(sketch, terms(stop: [finished]), shape: .tickets).short
+        == "unmeasurable (the source does not tell when it stops) -1 -1")
+    let open = Sketch("T1").opened("03-02 09:00")
+    let row = try promise(
+      open, terms(stop: [finished]), asOf: "03-02 10:00", shape: .tickets)
+    #expect(row.short == "running 3600 0")
+  }
+
+  @Test("an instant in the list of stops counts, whatever the status")
+  func stopList() throws {
+    let sketch = Sketch("T1", ["status": "Closed"]).opened("03-02 09:00").resolved("03-02 11:00")
+    let terms = terms(stop: [.moment("resolved"), finished])
+    #expect(try promise(sketch, terms, shape: .tickets).short == "met 7200 0")
+    // As of an instant before the stop, which has not happened then.
+    #expect(
+      try promise(sketch, terms, asOf: "03-02 10:00", shape: .tickets).short == "running 3600 0")
+    let backwards = Sketch("T1", ["status": "Closed"]).resolved("03-02 08:30").opened("03-02 09:00")
+    #expect(
+      try promise(backwards, terms, shape: .tickets).short
+        == "unmeasurable (stop before start) -1 -1")
+  }
+
+  @Test("a status that starts the clock does not tell when it did")
+  func start() throws {
+    let sketch = Sketch("T1", ["status": "Active"]).opened("03-02 09:00").resolved("03-02 11:00")
+    let active = Signal.condition(when("status", "Active"))
+    #expect(
+      try promise(
+        sketch, terms(start: [active], stop: [.moment("resolved")]), shape: .tickets
+      ).short == "unmeasurable (the source does not tell when it starts) -1 -1")
+  }
+}
