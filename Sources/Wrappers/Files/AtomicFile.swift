@@ -2,6 +2,9 @@ internal import CPlatform
 internal import Glibc
 
 /// Files that are there whole or not at all.
+///
+/// A link keeps leading where it leads; a device or a pipe is written to and not replaced, so that
+/// `-o /dev/null` is harmless to the system.
 package enum AtomicFile {
   /// Puts a file with these bytes in the place of what is there.
   ///
@@ -9,14 +12,18 @@ package enum AtomicFile {
   package static func write(
     _ bytes: [UInt8], to path: String, isPrivate: Bool = false
   ) throws(FileError) {
-    try Folder.create(Folder.split(path).folder)
-    Staging.clearLeftovers(of: path)
-    let staged = Staging.name(for: path)
+    if Folder.isStream(path) {
+      return try Descriptor.writing(path).writeAll(bytes, path: path)
+    }
+    let target = Folder.resolved(path)
+    try Folder.create(Folder.split(target).folder)
+    Staging.clearLeftovers(of: target)
+    let staged = Staging.name(for: target)
     do throws(FileError) {
       let file = try Descriptor.creating(staged, isPrivate: isPrivate, for: path)
       try file.writeAll(bytes, path: path)
       try file.synchronize(path: path)
-      try put(staged, at: path)
+      try put(staged, at: target)
     } catch {
       unlink(staged)
       throw error
@@ -27,14 +34,16 @@ package enum AtomicFile {
   package static func replace(
     _ path: String, isPrivate: Bool = false, _ body: (_ staged: String) throws -> Void
   ) throws {
-    try Folder.create(Folder.split(path).folder)
-    Staging.clearLeftovers(of: path)
-    let staged = Staging.name(for: path)
+    guard !Folder.isStream(path) else { throw FileError.cannotWrite(path: path, errno: ENOTSUP) }
+    let target = Folder.resolved(path)
+    try Folder.create(Folder.split(target).folder)
+    Staging.clearLeftovers(of: target)
+    let staged = Staging.name(for: target)
     do {
       _ = try Descriptor.creating(staged, isPrivate: isPrivate, for: path)
       try body(staged)
       try Folder.synchronize(staged)
-      try put(staged, at: path)
+      try put(staged, at: target)
     } catch {
       unlink(staged)
       throw error

@@ -21,6 +21,13 @@ final class Descriptor {
     return Descriptor(number: number)
   }
 
+  /// Opens a device or a pipe that is there.
+  static func writing(_ path: String) throws(FileError) -> Descriptor {
+    let number = attain_open(path, O_WRONLY, 0)
+    guard number >= 0 else { throw .writing(path) }
+    return Descriptor(number: number)
+  }
+
   /// Creates a file that must not exist.
   ///
   /// - Parameter target: The name that an error gives: that of the file which this one becomes.

@@ -8,6 +8,21 @@ enum Folder {
     return stat(path, &found) == 0 && found.st_mode & S_IFMT == S_IFDIR
   }
 
+  /// Whether a path leads to a device, a pipe or a socket.
+  static func isStream(_ path: String) -> Bool {
+    var found = stat()
+    guard stat(path, &found) == 0 else { return false }
+    let kind = found.st_mode & S_IFMT
+    return kind != S_IFREG && kind != S_IFDIR
+  }
+
+  /// Where a path leads, if there is something; links that lead to nothing stay as they are.
+  static func resolved(_ path: String) -> String {
+    guard let found = realpath(path, nil) else { return path }
+    defer { free(found) }
+    return String(cString: found)
+  }
+
   /// Whether there is anything at `path`, be it a link to nowhere.
   static func exists(_ path: String) -> Bool {
     var found = stat()
