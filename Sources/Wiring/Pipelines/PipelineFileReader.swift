@@ -1,3 +1,4 @@
+import Importing
 import LocatedYAML
 package import Messages
 import ServiceTime
@@ -102,9 +103,16 @@ private struct PipelineParser {
       }
     }
     let mapping = fields["mapping"].flatMap { reader.text($0, of: "\"mapping\"") } ?? ""
+    let isFile = mapping.contains("/") || mapping.hasSuffix(".yml") || mapping.hasSuffix(".yaml")
+    if let node = fields["mapping"], !isFile, !mapping.isEmpty, Presets.named(mapping) == nil {
+      reader.report(
+        "\"mapping\" is \"\(mapping)\", which is no path to a file and no preset; "
+          + reader.hint(for: mapping, among: Presets.all.map(\.name)),
+        at: node)
+    }
     return PipelineFile.ImportStage(
       patterns: texts(fields["files"], of: "\"files\"").map(resolved),
-      mapping: mapping.contains("/") || mapping.hasSuffix(".yml") ? resolved(mapping) : mapping,
+      mapping: isFile ? resolved(mapping) : mapping,
       source: fields["source"].flatMap { reader.text($0, of: "\"source\"") }, settle: settle,
       maxRejects: fields["max-rejects"].flatMap { reader.text($0, of: "\"max-rejects\"") })
   }

@@ -126,11 +126,11 @@ package final class RuleLibrary {
     let names = Presets.all.map(\.name)
     let hint =
       NearestName.of(name, among: names).map { "did you mean \"\($0)\"?" }
-      ?? "there are " + names.joined(separator: ", ") + "."
+      ?? "there are " + names.joined(separator: ", ")
     return CommandFailure(
       .wrongRules,
       """
-      "\(name)": error: there is no mapping preset of this name; \(hint) For a file, give its path
+      \(name): error: this is no path to a mapping file and no preset; \(hint)
       """)
   }
 
