@@ -203,9 +203,7 @@ struct Replay {
     let before = timeline.state
     if clock.ignoresReopening, before == .stopped { return (.stopped, 0) }
     if let cancel = clock.cancel, cancel.holds(codes) { return (.cancelled, 0) }
-    if let end = clock.endMoment, happened & (UInt64(1) << UInt64(end)) != 0,
-      !endsBeforeStart(clock)
-    {
+    if let end = clock.endMoment, happened & (UInt64(1) << UInt64(end)) != 0 {
       // A clock that stands already does not go on because the ticket ends.
       if before == .stopped || before == .cancelled { return (before ?? .stopped, 0) }
       return (clock.stopsAtEnd ? .stopped : .ended, 0)
@@ -215,15 +213,6 @@ struct Replay {
     }
     for party in suspended.indices where suspended[party] > 0 { return (.paused, party) }
     return (.running, 0)
-  }
-
-  /// Whether a row without history ends its ticket before this clock starts, though it has a stop:
-  /// such an end is wrong and takes no time from the clock.
-  private func endsBeforeStart(_ clock: PreparedClock) -> Bool {
-    guard stopMoment != nil, let start = timeline.started,
-      let end = table.instant(of: clock.endMoment, currentTicket, by: sight)
-    else { return false }
-    return end < start
   }
 
   /// Whether the target follows a new tier: while the clock goes, and at the stop itself.
