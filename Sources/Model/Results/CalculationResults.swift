@@ -94,10 +94,12 @@ package struct AgreementSummary: Hashable, Sendable, Codable {
     package var reopen: String
     package var onTierChange: String
     package var tiers: [TierSummary]
+    /// Of all tiers together, in millionths of a per cent; `nil` if the agreement sets none.
+    package var totalObjective: Int64?
 
     package init(
       clock: String, start: String, stop: String, pauses: [String], cancel: String,
-      reopen: String, onTierChange: String, tiers: [TierSummary]
+      reopen: String, onTierChange: String, tiers: [TierSummary], totalObjective: Int64? = nil
     ) {
       self.clock = clock
       self.start = start
@@ -107,6 +109,7 @@ package struct AgreementSummary: Hashable, Sendable, Codable {
       self.reopen = reopen
       self.onTierChange = onTierChange
       self.tiers = tiers
+      self.totalObjective = totalObjective
     }
   }
 

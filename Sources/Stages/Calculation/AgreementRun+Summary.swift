@@ -29,7 +29,8 @@ extension AgreementRun {
           pauses: clock.pauses.map { "\($0.party): \($0.condition.words)" },
           cancel: clock.cancel?.words ?? "", reopen: clock.reopen.rawValue,
           onTierChange: clock.onTierChange.rawValue,
-          tiers: tierSummaries(agreement, target: target)))
+          tiers: tierSummaries(agreement, target: target),
+          totalObjective: target.totalObjective?.millionthsOfPercent))
     }
     return summaries
   }

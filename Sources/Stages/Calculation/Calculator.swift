@@ -1,4 +1,4 @@
-import Agreements
+package import Agreements
 package import Results
 import ServiceTime
 import Tickets
@@ -8,8 +8,13 @@ package struct Calculator {
   package let request: CalculationRequest
 
   package init(_ request: CalculationRequest) throws(CalculationError) {
+    try Self.check(request.agreements)
     self.request = request
-    for agreement in request.agreements.joined() {
+  }
+
+  /// Throws if an agreement asks for what cannot be calculated.
+  package static func check(_ agreements: [[Agreement]]) throws(CalculationError) {
+    for agreement in agreements.joined() {
       for clock in agreement.clocks {
         if clock.reopen == .newCycle {
           throw .unsupported(

@@ -19,6 +19,7 @@ struct SummaryWriter {
       blocks.append(.paragraph("Starting up: shown, not judged."))
     }
     if let bounds = CoverWriter.boundsSentence(pack) { blocks.append(.paragraph(bounds)) }
+    if let bridge = BridgeWriter(pack: pack).table { blocks.append(.table(bridge)) }
     if pack.total.unmeasurable > 0 { blocks.append(.table(unmeasurable)) }
     return Section(id: "summary", title: title, contents: "All targets", blocks: blocks)
   }
@@ -45,14 +46,40 @@ struct SummaryWriter {
         .init("Objective", isNumeric: true), .init("95\(Words.space)% interval", isNumeric: true),
         .init("Kept", isNumeric: true), .init("Misses", isNumeric: true),
       ],
-      rows: pack.targets.map(row),
+      rows: pack.targets.map(row) + totals,
       sums: [
         .text("All targets"), .text(""), .text(""),
         Share(pack.total.met, of: pack.total.decided).map { .share($0) } ?? .notMeasured,
         .text(""), .text(""),
         .text("\(Words.grouped(pack.total.met)) of \(Words.grouped(pack.total.decided))"),
         .text(Words.grouped(pack.total.missed)),
-      ], note: "No objective is set for the total.", isRecords: true)
+      ], note: totals.isEmpty ? "No objective is set for the total." : "", isRecords: true)
+  }
+
+  /// A row for each clock of which the agreement sets an objective over all tiers.
+  private var totals: [[Cell]] {
+    pack.agreement.clocks.compactMap { clock in
+      guard let objective = clock.totalObjective else { return nil }
+      var counts = PromiseCounts()
+      for target in pack.measured where target.clock == clock.clock {
+        counts += target.current.counts
+      }
+      let grading = Grading(
+        counts: counts, objective: objective, completeness: pack.reported.completeness)
+      let wilson = WilsonInterval(met: counts.met, decided: counts.decided)
+      return [
+        .text("all tiers, \(clock.clock)"), .text(""), .grade(Grade(grading)),
+        Share(counts.met, of: counts.decided, objective: objective).map { .share($0) }
+          ?? .notMeasured,
+        .text(Words.percent(millionths: objective)),
+        wilson.map { .text(Words.interval($0)) } ?? .notMeasured,
+        .text("\(Words.grouped(counts.met)) of \(Words.grouped(counts.decided))"),
+        .text(
+          "\(Words.grouped(counts.missed)) of "
+            + "\(Words.grouped(Grading.missesAllowed(decided: counts.decided, objective: objective)))"
+            + " allowed"),
+      ]
+    }
   }
 
   private func row(_ target: TargetView) -> [Cell] {

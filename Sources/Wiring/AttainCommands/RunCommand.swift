@@ -19,10 +19,10 @@ struct RunCommand: ParsableCommand {
   @Option(name: .shortAndLong, help: "The period, in place of the pipeline's own.")
   var period: String?
 
-  @Option(help: "Run only this stage, and what it needs; may be repeated.")
+  @Option(help: "Run only this stage, and those before it that it needs; calculate prints a table.")
   var only: [String] = []
 
-  @Option(help: "Run from this stage on.")
+  @Option(help: "Run from this stage on; without a workspace the stages before it run as well.")
   var from: String?
 
   @Flag(help: "Say what would be done, and do nothing.")

@@ -1,5 +1,6 @@
 import Agreements
 package import Calculation
+import Importing
 import Messages
 package import Results
 package import ServiceTime
@@ -45,6 +46,13 @@ package struct CalculateJob {
     let loader = TicketLoader(
       rules: rules, surroundings: surroundings, recordsInputs: collectsPromises)
     let loaded = try loader.load(orders, wanted: TicketLoader.wanted(by: agreements, and: by))
+    if loaded.outcomes.contains(where: { $0.intervals != nil }) {
+      surroundings.say(
+        """
+        warning: rows of shape intervals are read and checked, but no clock of this version uses \
+        them
+        """)
+    }
     var tables = loaded.tables
     for index in tables.indices { addSource(to: &tables[index], for: agreements) }
     for line in missing(in: tables, agreements: agreements) { surroundings.say(line) }

@@ -1,3 +1,4 @@
+import Calculation
 import Files
 import LocatedYAML
 import Logging
@@ -41,7 +42,12 @@ package struct CheckJob {
       }
     }
     do throws(CommandFailure) {
-      _ = try rules.agreements(agreements)
+      let read = try rules.agreements(agreements)
+      do throws(CalculationError) {
+        try Calculator.check(read)
+      } catch {
+        lines.append("\(error)")
+      }
     } catch {
       lines += error.lines
     }

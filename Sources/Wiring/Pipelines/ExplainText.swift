@@ -43,10 +43,10 @@ package enum ExplainText {
     var total = -(trace.reportedPause ?? 0)
     if let pause = trace.reportedPause {
       lines.append(
-        "  " + pad("a pause of \(DurationText.clock(pause)) that the source gives as a total", 40))
+        "  a pause of \(DurationText.clock(pause)) that the source gives as a total")
     }
     for stretch in trace.stretches {
-      if stretch.from == lost { lines.append("  " + pad("lost here", 40)) }
+      if stretch.from == lost { lines.append("  lost here") }
       total += stretch.counted
       let figures = [stretch.counted, stretch.paused, stretch.stopped, stretch.closed, total]
       lines.append(

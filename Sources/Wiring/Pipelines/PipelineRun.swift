@@ -82,16 +82,29 @@ package struct PipelineRun {
     }
     let lock = try takeLock()
     defer { withExtendedLifetime(lock) {} }
+    if options.only == ["import"] {
+      let loader = TicketLoader(rules: rules, surroundings: surroundings, recordsInputs: true)
+      note(try loader.load(orders, wanted: nil), in: &summary)
+      return summary
+    }
     let (results, loaded) = try calculation.run(orders, rules: rules, surroundings: surroundings)
-    summary.inputs = results.inputs
+    note(loaded, in: &summary)
     summary.rules = results.rules
+    guard options.only.isEmpty || options.only.contains("export") else {
+      let view = ResultsView(
+        results: results, isRaw: false, usesColour: surroundings.usesColour)
+      surroundings.output(view.table(tickets: false))
+      return summary
+    }
+    for stage in pipeline.exports { try export(results, stage: stage, summary: &summary) }
+    return summary
+  }
+
+  private func note(_ loaded: TicketLoader.Loaded, in summary: inout Summary) {
+    summary.inputs = loaded.inputs
     summary.rowsRead = loaded.outcomes.reduce(0) { $0 + $1.ledger.read }
     summary.rowsRejected = loaded.outcomes.reduce(0) { $0 + $1.ledger.rejected }
     summary.rejects = loaded.findings.filter { $0.severity == .rejected }.map(\.line)
-    if isChosen("export") {
-      for stage in pipeline.exports { try export(results, stage: stage, summary: &summary) }
-    }
-    return summary
   }
 
   private func orders() throws(CommandFailure) -> [ImportOrder] {
@@ -142,10 +155,6 @@ package struct PipelineRun {
 
   /// Lists in a report hold at most this many rows, and each listed ticket has its trace.
   static let tracesPerPack = 500
-
-  private func isChosen(_ stage: String) -> Bool {
-    options.only.isEmpty || options.only.contains(stage)
-  }
 
   private func explainPlan(_ orders: [ImportOrder], calculation: CalculateJob)
     throws(CommandFailure)
