@@ -11,7 +11,7 @@ struct GoldenCase: CustomStringConvertible, Sendable {
   var description: String { name }
 
   static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-    .deletingLastPathComponent().appendingPathComponent("Cases")
+    .deletingLastPathComponent().appendingPathComponent("Cases").resolvingSymlinksInPath()
 
   /// All cases, sorted by name; a folder is a case if it has a `cmd`.
   static let all: [GoldenCase] = {
@@ -24,22 +24,19 @@ struct GoldenCase: CustomStringConvertible, Sendable {
     }
   }()
 
-  /// The binary under test, beside the test bundle.
-  static let binary = Bundle.main.bundleURL.appendingPathComponent("attain")
-
   struct Outcome: Equatable {
     var files: [String: Data] = [:]
   }
 
   /// Runs every line of `cmd` in a private copy of the case.
   func run() throws -> Outcome {
+    let scratch = try Scratch()
+    let work = scratch.folder.appendingPathComponent("case")
     let manager = FileManager.default
-    let work = manager.temporaryDirectory.appendingPathComponent("attain-case-\(UUID().uuidString)")
     try manager.copyItem(at: folder, to: work)
-    defer { try? manager.removeItem(at: work) }
     try manager.removeItem(at: work.appendingPathComponent("cmd"))
     try? manager.removeItem(at: work.appendingPathComponent("expected"))
-    let before = try Self.files(below: work)
+    let before = try Scratch.files(below: work)
     var outcome = Outcome()
     var stdout = Data()
     var stderr = Data()
@@ -51,21 +48,31 @@ struct GoldenCase: CustomStringConvertible, Sendable {
       stderr += result.stderr
       status.append(String(result.status))
     }
-    outcome.files["stdout"] = stdout
     outcome.files["stderr"] = stderr
     outcome.files["status"] = Data((status.joined(separator: " ") + "\n").utf8)
-    for (path, data) in try Self.files(below: work) where before[path] == nil {
+    for (path, data) in try Scratch.files(below: work) where before[path] == nil {
       guard !path.hasSuffix(".lock"), !path.hasSuffix("run.json") else { continue }
-      outcome.files["files/" + path] =
-        path.hasSuffix(".xlsx") || path.hasSuffix(".html") || path.hasSuffix("manifest.json")
-        ? Data("present\n".utf8) : data
+      outcome.files["files/" + path] = Self.comparable(data, path)
     }
+    outcome.files["stdout"] = Self.comparable(stdout, "stdout")
     return outcome
+  }
+
+  /// What of a file is the same on every machine: pages, workbooks and the hashes of both have
+  /// tests of their own, and the time zone rules come from the system.
+  private static func comparable(_ data: Data, _ path: String) -> Data {
+    let isElsewhere = [".xlsx", ".html", "manifest.json"].contains { path.hasSuffix($0) }
+    if isElsewhere { return Data("present\n".utf8) }
+    guard let text = String(data: data, encoding: .utf8), text.contains("\"tzdata\"") else {
+      return data
+    }
+    return Data(
+      text.replacing(/"tzdata":"[^"]*"/, with: "\"tzdata\":\"of this system\"").utf8)
   }
 
   /// What the case expects; empty files may be left out.
   func expected() throws -> Outcome {
-    var files = try Self.files(below: folder.appendingPathComponent("expected"))
+    var files = try Scratch.files(below: folder.appendingPathComponent("expected"))
     for name in ["stdout", "stderr"] where files[name] == nil { files[name] = Data() }
     return Outcome(files: files)
   }
@@ -83,49 +90,15 @@ struct GoldenCase: CustomStringConvertible, Sendable {
     }
   }
 
-  private static func files(below folder: URL) throws -> [String: Data] {
-    let manager = FileManager.default
-    var files: [String: Data] = [:]
-    for path in manager.enumerator(atPath: folder.path)?.compactMap({ $0 as? String }) ?? [] {
-      let file = folder.appendingPathComponent(path)
-      var isFolder: ObjCBool = false
-      guard manager.fileExists(atPath: file.path, isDirectory: &isFolder), !isFolder.boolValue
-      else { continue }
-      files[path] = try Data(contentsOf: file)
-    }
-    return files
-  }
-
-  /// Words are split at blanks; `<` at the end names a file for standard input.
-  private static func run(_ line: String, in folder: URL) throws -> (
-    stdout: Data, stderr: Data, status: Int32
-  ) {
+  /// Words are split at blanks; `<` names a file for standard input.
+  private static func run(_ line: String, in folder: URL) throws -> Tool.Result {
     var words = line.split(separator: " ").map(String.init)
-    let process = Process()
+    var input: URL?
     if let mark = words.firstIndex(of: "<"), mark + 1 < words.count {
-      process.standardInput = try FileHandle(
-        forReadingFrom: folder.appendingPathComponent(words[mark + 1]))
+      input = folder.appendingPathComponent(words[mark + 1])
       words.removeSubrange(mark...)
-    } else {
-      process.standardInput = FileHandle.nullDevice
     }
-    process.executableURL = binary
-    process.arguments = words.first == "attain" ? Array(words.dropFirst()) : words
-    process.currentDirectoryURL = folder
-    process.environment = ["PATH": "/usr/bin:/bin", "TZ": "Asia/Tokyo", "LC_ALL": "C"]
-    let scratch = FileManager.default.temporaryDirectory
-      .appendingPathComponent("attain-io-\(UUID().uuidString)")
-    try FileManager.default.createDirectory(at: scratch, withIntermediateDirectories: true)
-    defer { try? FileManager.default.removeItem(at: scratch) }
-    let (out, err) = (scratch.appendingPathComponent("out"), scratch.appendingPathComponent("err"))
-    FileManager.default.createFile(atPath: out.path, contents: nil)
-    FileManager.default.createFile(atPath: err.path, contents: nil)
-    process.standardOutput = try FileHandle(forWritingTo: out)
-    process.standardError = try FileHandle(forWritingTo: err)
-    try process.run()
-    process.waitUntilExit()
-    return (
-      try Data(contentsOf: out), try Data(contentsOf: err), process.terminationStatus
-    )
+    return try Tool.run(
+      words.first == "attain" ? Array(words.dropFirst()) : words, in: folder, input: input)
   }
 }

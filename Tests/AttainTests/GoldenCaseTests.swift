@@ -8,7 +8,9 @@ struct GoldenCaseTests {
     #expect(GoldenCase.all.count > 20)
   }
 
-  @Test("A case prints and writes what is recorded", arguments: GoldenCase.all)
+  @Test(
+    "A case prints and writes what is recorded", .timeLimit(.minutes(1)),
+    arguments: GoldenCase.all)
   func matches(golden: GoldenCase) throws {
     let outcome = try golden.run()
     if ProcessInfo.processInfo.environment["RECORD_CASES"] != nil {

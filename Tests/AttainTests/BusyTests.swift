@@ -1,0 +1,62 @@
+import Foundation
+import Glibc
+import Testing
+
+@Suite("Places that are held or cannot be written")
+struct BusyTests {
+  @Test("A run beside another ends with status 75, names the lock, and changes nothing")
+  func busy() throws {
+    let desk = try DeskFolder(tickets: 20, seed: 4)
+    #expect(try Tool.run(DeskFolder.arguments, in: desk.folder).status == 0)
+    let before = try Packs.instants(of: desk)
+    let lock = open(desk.folder.appendingPathComponent("out/.attain.lock").path, O_RDWR)
+    #expect(lock >= 0 && flock(lock, LOCK_EX | LOCK_NB) == 0)
+    try desk.setTickets(30, seed: 5)
+    let result = try Tool.run(DeskFolder.arguments, in: desk.folder)
+    #expect(result.status == 75)
+    #expect(result.errors.hasPrefix("out/.attain.lock: error: is held by another run (process "))
+    #expect(result.errors.hasSuffix("); run again when it has ended\n"))
+    #expect(try Packs.instants(of: desk) == before)
+    close(lock)
+    #expect(try Tool.run(DeskFolder.arguments, in: desk.folder).status == 0)
+    #expect(try Packs.instants(of: desk) != before)
+  }
+
+  @Test("Packs below a file end with status 73 before anything is read or written")
+  func belowAFile() throws {
+    let desk = try DeskFolder(tickets: 20, seed: 4)
+    let before = try Scratch.files(below: desk.folder)
+    let result = try Tool.run(
+      DeskFolder.arguments + ["--out", "tickets.csv/packs"], in: desk.folder)
+    #expect(result.status == 73)
+    #expect(result.errors.hasPrefix("tickets.csv: error: cannot be written: Not a directory"))
+    #expect(try Scratch.files(below: desk.folder) == before)
+  }
+
+  @Test("A full device ends with status 73; it stays the device that it is")
+  func fullDisk() throws {
+    let desk = try DeskFolder(tickets: 20, seed: 4)
+    let result = try Tool.run(
+      ["import", "tickets.csv", "-m", "./mapping.yml", "-o", "/dev/full"], in: desk.folder)
+    #expect(result.status == 73)
+    #expect(result.errors.hasPrefix("/dev/full: error: cannot be written: the disk is full"))
+    var found = stat()
+    #expect(stat("/dev/full", &found) == 0 && found.st_mode & S_IFMT == S_IFCHR)
+  }
+
+  @Test("A file that a link leads to is replaced, and the link stays")
+  func link() throws {
+    let desk = try DeskFolder(tickets: 20, seed: 4)
+    try desk.scratch.write("old", to: "desk/kept/real.csv")
+    let link = desk.folder.appendingPathComponent("link.csv").path
+    try FileManager.default.createSymbolicLink(
+      atPath: link, withDestinationPath: "kept/real.csv")
+    let result = try Tool.run(
+      ["import", "tickets.csv", "-m", "./mapping.yml", "-o", "link.csv"], in: desk.folder)
+    #expect(result.status == 0)
+    let destination = try FileManager.default.destinationOfSymbolicLink(atPath: link)
+    #expect(destination == "kept/real.csv")
+    let real = try Data(contentsOf: desk.folder.appendingPathComponent("kept/real.csv"))
+    #expect(real.starts(with: Data("id,".utf8)))
+  }
+}
