@@ -102,6 +102,25 @@ struct GLPIExportTests {
     #expect(differences == ["46743": 60, "46286": -86_400])
   }
 
+  @Test("As a date rule, 15 days are the source's date where nothing paused the ticket")
+  func demandsByRule() throws {
+    let agreement = Self.agreement
+      .replacing(", Muito baixa: 15 business days", with: "")
+      .replacing(
+        "    calendar: {Muito baixa: demands}",
+        with: "    due: {Muito baixa: 15th business day same time}\n"
+          + "    calendar: {Muito baixa: weekdays}"
+      )
+      .replacing(
+        "tiers:\n",
+        with: "  weekdays: {zone: America/Sao_Paulo, week: {mon-fri: [\"08:00-19:00\"]}}\ntiers:\n")
+    let results = try Self.export.get().results(agreement, asOf: "2025-09-30T00:00:00Z")
+    let said = try Self.export.get().table.instants(of: "due")
+    let demand = try #require(results.promises.first { $0.ticket == "46286" })
+    #expect(demand.due == said["46286"])
+    #expect(demand.verdict == .met)
+  }
+
   @Test("Solve times are the source's on 145 of 146 tickets with hours, and on a demand")
   func solveTimes() throws {
     let said = try Self.export.get().table.values(of: Self.solveColumn)
