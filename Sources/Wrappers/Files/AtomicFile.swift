@@ -23,7 +23,7 @@ package enum AtomicFile {
       let file = try Descriptor.creating(staged, isPrivate: isPrivate, for: path)
       try file.writeAll(bytes, path: path)
       try file.synchronize(path: path)
-      try put(staged, at: target)
+      try put(staged, at: target, named: path)
     } catch {
       unlink(staged)
       throw error
@@ -43,15 +43,17 @@ package enum AtomicFile {
       _ = try Descriptor.creating(staged, isPrivate: isPrivate, for: path)
       try body(staged)
       try Folder.synchronize(staged)
-      try put(staged, at: target)
+      try put(staged, at: target, named: path)
     } catch {
       unlink(staged)
       throw error
     }
   }
 
-  private static func put(_ staged: String, at path: String) throws(FileError) {
-    guard rename(staged, path) == 0 else { throw .writing(path) }
-    try Folder.synchronize(Folder.split(path).folder)
+  private static func put(
+    _ staged: String, at target: String, named path: String
+  ) throws(FileError) {
+    guard rename(staged, target) == 0 else { throw .writing(path) }
+    try Folder.synchronize(Folder.split(target).folder)
   }
 }
