@@ -179,6 +179,29 @@ struct AuditLogTests {
     #expect(paused > 5_000)
   }
 
+  @Test(
+    "274 incidents whose first version, minutes after the opening, is Resolved took those minutes")
+  func firstVersionResolved() throws {
+    let export = try Self.export.get()
+    let table = try export.table
+    let history = try #require(table.history)
+    let status = try #require(table.fieldIndex("status"))
+    let dictionary = table.fields[status].dictionary
+    var late: Set<String> = []
+    for ticket in 0..<table.count where table.fields[status].initialCodes?[ticket] == 0 {
+      let first = history.range(of: ticket).first { history.subject($0) == .field(status) }
+      let code = history.values[try #require(first)]
+      if ["Resolved", "Closed"].contains(dictionary[code]) { late.insert(table.ids[ticket]) }
+    }
+    #expect(late.count == 274)
+    let byStatus = Self.agreement.replacing(
+      "stop: resolved", with: "stop: {status: [Resolved, Closed]}")
+    let promises = try export.results(byStatus, asOf: Self.asOf).promises
+    #expect(promises.count { $0.stopped != nil } == 24_918)
+    let minutes = promises.filter { late.contains($0.ticket) }
+    #expect(minutes.allSatisfy { ($0.elapsedSeconds ?? 0) >= 60 })
+  }
+
   @Test("What import -o writes gives the same results")
   func roundTrip() throws {
     let before = try Self.everything.get()
