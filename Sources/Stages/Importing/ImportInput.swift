@@ -68,6 +68,8 @@ package enum ImportError: Error, Hashable, Sendable, CustomStringConvertible {
   /// The source could not be opened or read to its end.
   case unreadable(file: String, reason: String)
   case noHeader(file: String)
+  /// The first bytes are those of another kind of file.
+  case notText(file: String, kind: String)
   /// No column of the file has any of these names.
   case columnMissing(
     file: String, key: String, columns: [String], nearest: String?, header: [String])
@@ -81,6 +83,8 @@ package enum ImportError: Error, Hashable, Sendable, CustomStringConvertible {
       Finding(.error, at: Place(file: file), .unreadable(reason))
     case .noHeader(let file):
       Finding(.error, at: Place(file: file, line: 1), .noHeader)
+    case .notText(let file, let kind):
+      Finding(.error, at: Place(file: file), .notText(kind))
     case .columnMissing(let file, let key, let columns, let nearest, let header):
       Finding(
         .error, at: Place(file: file, line: 1),
@@ -102,6 +106,10 @@ extension Finding.Message {
 
   fileprivate static let noHeader: Finding.Message =
     "there is no header; the first record must name the columns"
+
+  fileprivate static func notText(_ kind: String) -> Finding.Message {
+    "is \(kind), but must be CSV; export it as CSV"
+  }
 
   fileprivate static func columnMissing(
     _ key: String, _ columns: [String], nearest: String?, header: [String]

@@ -44,6 +44,9 @@ struct OpenedInput {
         return count
       }
       let start = try Self.start(of: counted, count: Self.sniffed)
+      if let kind = Self.kind(of: start) {
+        throw ImportError.notText(file: input.name, kind: kind)
+      }
       certainEncoding = encoding == nil ? TextEncoding.detect(prefix: start) : nil
       let decoder = TextDecoder(
         encoding ?? certainEncoding ?? .utf8, read: Self.joined(start, counted))
@@ -51,10 +54,23 @@ struct OpenedInput {
       reader = RecordReader(
         delimiter: delimiter ?? sniffDelimiter(header: text),
         read: Self.joined(text, decoder.read(into:)))
+    } catch let error as ImportError {
+      throw error
     } catch {
       throw .unreadable(file: input.name, reason: "\(error)")
     }
     try readHeader(input.name)
+  }
+
+  /// What a file is that somebody took for CSV, by its first bytes.
+  private static func kind(of start: [UInt8]) -> String? {
+    let kinds: [(mark: [UInt8], name: String)] = [
+      ([0x50, 0x4B, 0x03, 0x04], "a workbook or a zip archive"),
+      ([0xD0, 0xCF, 0x11, 0xE0], "a workbook of an old Excel"),
+      ([0x1F, 0x8B], "packed twice with gzip"), (Array("%PDF-".utf8), "a PDF"),
+      (Array("SQLite format 3".utf8), "a database"),
+    ]
+    return kinds.first { start.starts(with: $0.mark) }?.name
   }
 
   private mutating func readHeader(_ name: String) throws(ImportError) {
