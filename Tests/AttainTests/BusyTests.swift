@@ -22,6 +22,27 @@ struct BusyTests {
     #expect(try Packs.instants(of: desk) != before)
   }
 
+  @Test("A file that may still be written ends with status 75, and nothing is made of it")
+  func settling() throws {
+    let desk = try DeskFolder(tickets: 20, seed: 4)
+    let file = desk.folder.appendingPathComponent("review.yml")
+    let pipeline = try String(contentsOf: file, encoding: .utf8)
+    try desk.scratch.write(
+      pipeline.replacing("./mapping.yml}", with: "./mapping.yml, settle: 1h}"),
+      to: "desk/review.yml")
+    let result = try Tool.run(DeskFolder.arguments, in: desk.folder)
+    #expect(result.status == 75)
+    #expect(
+      result.errors
+        == "tickets.csv: error: the file changed less than 3600 seconds ago and may still be "
+        + "written; run again later\n")
+    #expect(try Packs.files(of: desk).isEmpty)
+    let past = Date(timeIntervalSinceNow: -7_200)
+    let path = desk.folder.appendingPathComponent("tickets.csv").path
+    try FileManager.default.setAttributes([.modificationDate: past], ofItemAtPath: path)
+    #expect(try Tool.run(DeskFolder.arguments, in: desk.folder).status == 0)
+  }
+
   @Test("Packs below a file end with status 73 before anything is read or written")
   func belowAFile() throws {
     let desk = try DeskFolder(tickets: 20, seed: 4)

@@ -23,7 +23,9 @@ struct HouseTests {
     "ReportDocuments": [],
 
     "Importing": ["CSVRecords", "LocatedYAML", "Messages", "ServiceTime", "Tickets"],
-    "Calculation": ["Agreements", "Messages", "Results", "ServiceTime", "Tickets"],
+    "Calculation": [
+      "Agreements", "Dispatch", "Messages", "Results", "ServiceTime", "Synchronization", "Tickets",
+    ],
     "Reporting": ["ReportDocuments", "Results", "ServiceTime"],
     "CSVReports": ["CSVRecords", "ReportDocuments"],
     "HTMLReports": ["Crypto", "Mustache", "ReportDocuments"],

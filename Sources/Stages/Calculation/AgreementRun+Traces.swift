@@ -49,7 +49,7 @@ extension AgreementRun {
     var alone = self
     alone.promises = []
     alone.places = []
-    alone.replay(tableIndex: tableIndex, only: row, collects: true)
+    alone.replay(tableIndex: tableIndex, tickets: row..<row + 1, collects: true)
     return alone.promises.map { promise in
       (promise, alone.trace(of: promise.clock, ticket: row, table: tableIndex))
     }

@@ -4,7 +4,7 @@ import ServiceTime
 import Tickets
 
 /// The calculation of one agreement, all its versions, over all tables.
-struct AgreementRun {
+struct AgreementRun: Sendable {
   let versions: [Agreement]
   let request: CalculationRequest
   let names: AgreementNames
@@ -72,7 +72,7 @@ struct AgreementRun {
   }
 
   mutating func replayAll() {
-    for index in request.tables.indices { replay(tableIndex: index) }
+    for index in request.tables.indices { replayInParts(tableIndex: index) }
   }
 
   /// The versions of the agreement made ready for one table.
@@ -86,9 +86,9 @@ struct AgreementRun {
   }
 
   /// - Parameters:
-  ///   - only: The one ticket to replay; `nil` for all.
+  ///   - tickets: Those to replay; `nil` for all.
   ///   - collects: Whether promise rows are kept, whatever the request says.
-  mutating func replay(tableIndex: Int, only: Int? = nil, collects: Bool = false) {
+  mutating func replay(tableIndex: Int, tickets: Range<Int>? = nil, collects: Bool = false) {
     let table = request.tables[tableIndex]
     let prepared = prepared(for: table)
     var groupTable = GroupTable(continuing: groups, table: table)
@@ -100,7 +100,7 @@ struct AgreementRun {
     let suspensions = SuspensionIndex(table, parties: &parties)
     let opened = table.momentIndex("opened").map { table.moments[$0].seconds }
     var codes = [UInt32](repeating: 0, count: table.fields.count)
-    for ticket in only.map({ $0..<$0 + 1 }) ?? 0..<table.count {
+    for ticket in tickets ?? 0..<table.count {
       for field in codes.indices { codes[field] = fields[field][ticket] }
       let opening = opened.flatMap { $0[ticket] > MomentColumn.unreadable ? $0[ticket] : nil }
       guard

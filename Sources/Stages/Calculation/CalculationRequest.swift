@@ -16,6 +16,8 @@ package struct CalculationRequest: Sendable {
   package var collectsPromises: Bool
   /// How many of the worst missed promises per agreement and customer get a trace.
   package var tracesPerCustomer: Int
+  /// Processors that may work at once; the results do not depend on it.
+  package var workers: Int
   package var tool: String
   package var tzdata: String
   package var inputs: [InputRecord]
@@ -27,7 +29,7 @@ package struct CalculationRequest: Sendable {
   package init(
     tables: [TicketTable], agreements: [[Agreement]], asOf: Instant, period: PeriodText,
     history: Int = 1, by: [String] = [], collectsPromises: Bool = false,
-    tracesPerCustomer: Int = 0, tool: String = "attain", tzdata: String = "",
+    tracesPerCustomer: Int = 0, workers: Int = 1, tool: String = "attain", tzdata: String = "",
     inputs: [InputRecord] = [], rules: [RuleRecord] = []
   ) {
     self.tables = tables
@@ -38,6 +40,7 @@ package struct CalculationRequest: Sendable {
     self.by = by
     self.collectsPromises = collectsPromises
     self.tracesPerCustomer = tracesPerCustomer
+    self.workers = workers
     self.tool = tool
     self.tzdata = tzdata
     self.inputs = inputs

@@ -68,6 +68,26 @@ struct LedgerCount {
     promisesByGroup[group * buckets + bucket.rawValue] += 1
   }
 
+  /// - Parameter groups: For each group of `other`, its number here.
+  mutating func add(_ other: LedgerCount, groups: [Int]) {
+    outOfScope += other.outOfScope
+    for (customer, counts) in other.unjudged {
+      for (bucket, count) in counts.tickets {
+        unjudged[customer, default: Counts()].tickets[bucket, default: 0] += count
+      }
+    }
+    for (group, count) in other.judgedByGroup.enumerated() {
+      while judgedByGroup.count <= groups[group] { judgedByGroup.append(0) }
+      judgedByGroup[groups[group]] += count
+    }
+    let buckets = PromiseBucket.count
+    for (index, count) in other.promisesByGroup.enumerated() where count > 0 {
+      let group = groups[index / buckets]
+      while promisesByGroup.count < (group + 1) * buckets { promisesByGroup.append(0) }
+      promisesByGroup[group * buckets + index % buckets] += count
+    }
+  }
+
   /// The agreement's ledger, then each customer's, sorted by name.
   func records(agreement: String, groups: [GroupName]) -> [LedgerRecord] {
     var customers = unjudged

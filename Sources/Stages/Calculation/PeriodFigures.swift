@@ -33,6 +33,13 @@ struct SeriesFigures: Sendable {
     return index < cells.count ? cells[index] : PeriodFigures()
   }
 
+  /// The figures of every group and shown period, as far as anything was counted.
+  var all: [(group: Int, period: Int, figures: PeriodFigures)] {
+    cells.enumerated().map { index, figures in
+      (index / shown, index % shown + series.firstShown, figures)
+    }
+  }
+
   /// Changes the figures of a shown period; those of earlier ones are not kept.
   mutating func update(
     group: Int, period: Int, _ change: (inout PeriodFigures) -> Void

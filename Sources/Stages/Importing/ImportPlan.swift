@@ -1,16 +1,16 @@
 /// A mapping fitted to the header of an export and to what is wanted of it.
 struct ImportPlan {
   private(set) var mapping: Mapping
-  /// What was asked for by name; empty if everything is read.
-  let wanted: Set<String>
+  /// What was asked for by name and is missed where a file lacks it; empty if everything is read.
+  let missed: Set<String>
   var timestamps: [String: [TimestampPattern]] = [:]
 
   /// Stands for the rest of a name in mappings that read what `import -o` wrote.
   private static let wildcard: Character = "*"
 
-  init(_ mapping: Mapping, header: Header, wanted: Set<String>?) {
+  init(_ mapping: Mapping, header: Header, wanted: Set<String>?, optional: Set<String>) {
     self.mapping = mapping
-    self.wanted = wanted ?? []
+    missed = (wanted ?? []).subtracting(optional)
     expandNames(header)
     if let wanted { select(wanted) }
   }

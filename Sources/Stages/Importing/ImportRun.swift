@@ -82,7 +82,9 @@ struct ImportRun {
     findings = FindingList()
     for finding in assumptions { findings.add(finding) }
     let header = try inputs.first.map { input throws(Stop) in try open(0).header } ?? Header([])
-    var plan = ImportPlan(importer.mapping, header: header, wanted: importer.wanted)
+    var plan = ImportPlan(
+      importer.mapping, header: header, wanted: importer.wanted,
+      optional: importer.optional)
     try settle(&plan)
     let rows = RowReader(plan, zone: importer.zone ?? .utc)
     let content: ImportOutcome.Content

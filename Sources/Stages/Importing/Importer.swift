@@ -5,6 +5,7 @@ package struct Importer {
   let mapping: Mapping
   let zone: ZoneRules?
   let wanted: Set<String>?
+  let optional: Set<String>
   let settled: [String: String]
 
   /// Creates an importer.
@@ -13,14 +14,16 @@ package struct Importer {
   ///   - zone: The zone of times without an offset; `nil` takes them as UTC and says so.
   ///   - wantedFields: The fields and instants to read beside `opened` and `updated`; `nil` reads
   ///     all that the mapping names.
+  ///   - optionalFields: Of the wanted ones, those whose absence from a file is no cause to warn.
   ///   - settledTimestamps: What ``ImportOutcome/settledTimestamps`` of an earlier import said.
   package init(
     _ mapping: Mapping, zone: ZoneRules?, wantedFields: Set<String>? = nil,
-    settledTimestamps: [String: String] = [:]
+    optionalFields: Set<String> = [], settledTimestamps: [String: String] = [:]
   ) {
     self.mapping = mapping
     self.zone = zone
     wanted = wantedFields
+    optional = optionalFields
     settled = settledTimestamps
   }
 

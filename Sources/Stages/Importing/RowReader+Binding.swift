@@ -70,7 +70,7 @@ extension RowReader {
     let nearest = header.nearest(to: source.columns)
     // What nobody asked for by name is only said for the record.
     findings.add(
-      wanted.contains(key) ? .warning : .note, file: file, line: 1,
+      missed.contains(key) ? .warning : .note, file: file, line: 1,
       .optionalColumnMissing(key, source.columns, nearest: nearest))
   }
 }

@@ -69,7 +69,7 @@ struct RowReader {
   let reported: Mapping.ReportedRule?
   let verdictLoader: VerdictLoader?
   var orderColumn: Column?
-  let wanted: Set<String>
+  let missed: Set<String>
   // Asked for every row, so that no rule is copied to see whether it is there.
   let hasPaused: Bool
   let hasReported: Bool
@@ -120,7 +120,7 @@ struct RowReader {
     reported = mapping.reported
     verdictLoader = mapping.reported.map { VerdictLoader($0) }
     orderColumn = mapping.order.map { Column(source: $0) }
-    wanted = plan.wanted
+    missed = plan.missed
     hasPaused = !mapping.paused.isEmpty
     hasReported = mapping.reported != nil
     hasOrder = mapping.order != nil

@@ -58,7 +58,8 @@ package struct CalculateJob {
     for line in missing(in: tables, agreements: agreements) { surroundings.say(line) }
     let request = CalculationRequest(
       tables: tables, agreements: agreements, asOf: asOf, period: period, history: history,
-      by: by, collectsPromises: collectsPromises, tracesPerCustomer: traces, tool: Tool.name,
+      by: by, collectsPromises: collectsPromises, tracesPerCustomer: traces,
+      workers: surroundings.processors, tool: Tool.name,
       tzdata: rules.zoneDataVersion, inputs: loaded.inputs, rules: rules.records)
     do throws(CalculationError) {
       return (try Calculator(request), loaded)

@@ -14,12 +14,14 @@ package struct Surroundings {
   /// Bytes read so far of bytes in all, if that is known; called often.
   package let progress: (Int, Int?) -> Void
   package let isInteractive: Bool
+  /// Processors that may work at once.
+  package let processors: Int
   package let usesColour: Bool
 
   package init(
     now: Instant, zoneFolder: String, log: Logger, output: @escaping ([UInt8]) -> Void,
     say: @escaping (String) -> Void, progress: @escaping (Int, Int?) -> Void,
-    isInteractive: Bool, usesColour: Bool
+    isInteractive: Bool, usesColour: Bool, processors: Int = 1
   ) {
     self.now = now
     self.zoneFolder = zoneFolder
@@ -29,6 +31,7 @@ package struct Surroundings {
     self.progress = progress
     self.isInteractive = isInteractive
     self.usesColour = usesColour
+    self.processors = processors
   }
 }
 

@@ -85,9 +85,12 @@ package struct TicketLoader {
     self.recordsInputs = recordsInputs
   }
 
-  /// The fields and moments that agreements look at; the import leaves all others alone.
+  /// What reports show of a ticket where the export has it, whatever the agreements look at.
+  private static let optional: Set<String> = ["resolved", "closed", "updated", "status", "group"]
+
+  /// The fields and moments that agreements look at; the import warns where a file lacks one.
   static func wanted(by agreements: [[Agreement]], and fields: [String]) -> Set<String> {
-    var names: Set<String> = ["opened", "resolved", "closed", "updated", "status", "group"]
+    var names: Set<String> = ["opened"]
     for agreement in agreements.joined() { names.formUnion(agreement.namesUsed) }
     return names.union(fields)
   }
@@ -127,7 +130,9 @@ package struct TicketLoader {
     let zone = try zone(of: mapping)
     let files = try InputFiles.expand(order.files, settle: order.settle, now: surroundings.now)
     let size = files.reduce(0) { $0 + ($1.size ?? 0) }
-    let importer = Importer(mapping, zone: zone, wantedFields: wanted)
+    let importer = Importer(
+      mapping, zone: zone, wantedFields: wanted?.union(Self.optional),
+      optionalFields: Self.optional.subtracting(wanted ?? []))
     let outcome: ImportOutcome
     do throws(ImportError) {
       outcome = try importer.read(files.map(\.input)) { read in

@@ -1,0 +1,96 @@
+import Dispatch
+import Results
+import Synchronization
+import Tickets
+
+/// Replaying a table in parts on several processors.
+///
+/// Every figure is a count or a set of durations that is sorted later, so the results are the
+/// same, byte for byte, for every number of parts.
+extension AgreementRun {
+  /// A part of fewer tickets is not worth a processor of its own.
+  private static let leastPart = 20_000
+
+  mutating func replayInParts(tableIndex: Int) {
+    let table = request.tables[tableIndex]
+    let parts = min(request.workers, table.count / Self.leastPart)
+    guard parts > 1 else {
+      replay(tableIndex: tableIndex)
+      return
+    }
+    // Lays the calendars out once, for all parts.
+    _ = prepared(for: table)
+    let start = emptied
+    let done = Mutex<[AgreementRun?]>(Array(repeating: nil, count: parts))
+    DispatchQueue.concurrentPerform(iterations: parts) { part in
+      var run = start
+      run.replay(
+        tableIndex: tableIndex,
+        tickets: table.count * part / parts..<table.count * (part + 1) / parts)
+      let finished = run
+      done.withLock { $0[part] = finished }
+    }
+    for run in done.withLock({ $0 }) {
+      if let run { add(run) }
+    }
+  }
+
+  /// The same run with nothing counted yet.
+  private var emptied: AgreementRun {
+    var run = self
+    run.groups = []
+    run.months = SeriesFigures(plan.months)
+    run.range = plan.range.map { SeriesFigures($0) }
+    run.ledger = LedgerCount()
+    run.reported = []
+    run.promises = []
+    run.places = []
+    run.tracers = [:]
+    return run
+  }
+
+  private mutating func add(_ part: AgreementRun) {
+    var numbers: [GroupName: Int] = [:]
+    for (number, name) in groups.enumerated() { numbers[name] = number }
+    let mapped = part.groups.map { name -> Int in
+      if let number = numbers[name] { return number }
+      groups.append(name)
+      numbers[name] = groups.count - 1
+      return groups.count - 1
+    }
+    months.add(part.months, groups: mapped)
+    if let figures = part.range { range?.add(figures, groups: mapped) }
+    ledger.add(part.ledger, groups: mapped)
+    for (group, counts) in part.reported.enumerated() {
+      let number = mapped[group]
+      while reported.count <= number { reported.append((0, 0, 0)) }
+      reported[number].met += counts.met
+      reported[number].breached += counts.breached
+      reported[number].unknown += counts.unknown
+    }
+    promises += part.promises
+    places += part.places
+  }
+}
+
+extension SeriesFigures {
+  /// - Parameter groups: For each group of `other`, its number here.
+  fileprivate mutating func add(_ other: SeriesFigures, groups: [Int]) {
+    for (group, period, cell) in other.all {
+      update(group: groups[group], period: period) { $0.add(cell) }
+    }
+  }
+}
+
+extension PeriodFigures {
+  fileprivate mutating func add(_ other: PeriodFigures) {
+    counts += other.counts
+    stopped += other.stopped
+    decidedEarlier += other.decidedEarlier
+    notStopped += other.notStopped
+    decidedStopped += other.decidedStopped
+    decidedOpen += other.decidedOpen
+    canBeLost += other.canBeLost
+    cannotBeLost += other.cannotBeLost
+  }
+}
