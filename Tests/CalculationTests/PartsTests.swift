@@ -1,4 +1,5 @@
 import Agreements
+import Results
 import ServiceTime
 import TestSupport
 import Testing

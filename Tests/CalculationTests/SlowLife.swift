@@ -73,6 +73,7 @@ struct SlowLife {
   private(set) var tier = ""
   private var target = ""
   private var sawStop = false
+  private var closed: Int64?
 
   /// Lives the ticket's life up to `horizon`; happenings at `horizon` are known if `includes`.
   init(_ sketch: Sketch, rules: Rules, from: Int64, horizon: Int64, includes: Bool) {
@@ -94,8 +95,12 @@ struct SlowLife {
     for happening in sketch.happenings where happening.at == now {
       switch happening.what {
       case .set(let field, let value): fields[field] = value
-      case .now(let moment): moments.insert(moment)
-      case .undo(let moment): moments.remove(moment)
+      case .now(let moment):
+        moments.insert(moment)
+        if moment == "closed" { closed = now }
+      case .undo(let moment):
+        moments.remove(moment)
+        if moment == "closed" { closed = nil }
       }
     }
   }
@@ -112,6 +117,10 @@ struct SlowLife {
       if rules.within[rules.tierOf[fields["priority"] ?? ""] ?? ""] == 0 { due = now }
       if sawStop {
         fault = "stop before start"
+        return
+      }
+      if let closed, closed < now {
+        fault = "ended before the start"
         return
       }
     }

@@ -51,4 +51,38 @@ struct StandingTests {
         sketch, terms(start: [active], stop: [.moment("resolved")]), shape: .tickets
       ).short == "unmeasurable (the source does not tell when it starts) -1 -1")
   }
+
+  @Test("a pause that holds now has no place: the open clock runs, and is not judged once lost")
+  func unplacedPause() throws {
+    let sketch = Sketch("T1", ["status": "Waiting"]).opened("03-02 09:00")
+    var terms = terms(stop: [.moment("resolved")])
+    terms.clock.pauses = [Clock.Pause(condition: when("status", "Waiting"), party: "customer")]
+    #expect(
+      try promise(sketch, terms, asOf: "03-02 10:00", shape: .tickets).short
+        == "running (as reported) 3600 0")
+    let later = try promise(sketch, terms, asOf: "06-02 10:00", shape: .tickets)
+    #expect(later.short == "unmeasurable (pause not placed) -1 -1")
+  }
+
+  @Test("a cancelled ticket was cancelled at its end, if it has one")
+  func cancelledAtItsEnd() throws {
+    var terms = terms(stop: [.moment("resolved")])
+    terms.clock.cancel = when("status", "Cancelled")
+    let sketch = Sketch("T1", ["status": "Cancelled"]).opened("03-02 09:00").closed("03-02 10:00")
+    let row = try promise(sketch, terms, shape: .tickets)
+    #expect(row.verdict == .cancelled)
+    #expect(row.decided == instant("03-02 10:00"))
+    let late = Sketch("T1", ["status": "Cancelled"]).opened("03-02 09:00").closed("03-20 10:00")
+    #expect(try promise(late, terms, shape: .tickets).verdict == .breached)
+    let endless = Sketch("T1", ["status": "Cancelled"]).opened("03-02 09:00")
+    #expect(try promise(endless, terms, shape: .tickets).decided == instant("03-02 09:00"))
+  }
+
+  @Test("a ticket that ended before it began is not measured")
+  func endBeforeStart() throws {
+    let sketch = Sketch("T1").closed("03-02 08:00").opened("03-02 09:00").resolved("03-02 11:00")
+    #expect(
+      try promise(sketch, terms(stop: [.moment("resolved")]), shape: .tickets).short
+        == "unmeasurable (ended before the start) -1 -1")
+  }
 }

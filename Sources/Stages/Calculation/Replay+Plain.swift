@@ -70,6 +70,12 @@ final class ReplayTable: Sendable {
     return at > MomentColumn.unreadable && sight.sees(at) ? at : nil
   }
 
+  /// Whether the ticket has a moment, known yet or not.
+  func has(_ moment: Int?, _ ticket: Int) -> Bool {
+    guard let moment else { return false }
+    return moments[moment][ticket] > MomentColumn.unreadable
+  }
+
   /// The first moment of a list that the ticket has.
   func present(_ list: [Int], _ ticket: Int, by sight: Sight) -> Int? {
     guard list.count > 1 else { return list.first }

@@ -95,7 +95,15 @@ extension Replay {
       timeline.fault = .endedWithoutStop
       timeline.faultKnown = last.start
     }
-    if timeline.reportedPause != nil { settleReportedPause(last) }
+    if timeline.reportedPause != nil {
+      settleReportedPause(last)
+    } else if hasUnplacedPause {
+      timeline.isAsReported = true
+      if last.isOpen, let lost = timeline.lost {
+        timeline.fault = .pauseNotPlaced
+        timeline.faultKnown = lost
+      }
+    }
   }
 
   /// Judges a clock whose pause is only known as a total.

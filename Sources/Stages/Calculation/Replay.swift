@@ -25,6 +25,10 @@ struct Replay {
   var stopMoment: Int?
   var startMoment: Int?
   var stoppedEarly = false
+  /// When the ticket ended, if it has.
+  var endedAt: Int64?
+  /// Whether a pause holds of which no history tells since when.
+  var hasUnplacedPause = false
   var currentTicket = 0
   /// Codes of the ticket's status and of the group that holds it.
   var (status, holder) = (UInt32(0), UInt32(0))
@@ -58,7 +62,7 @@ struct Replay {
       if timeline.started != nil { advance(to: instant, clock: clock) }
       var touchesFields = false
       repeat {
-        if apply(events.events[index]) { touchesFields = true }
+        if apply(events.events[index], clock: clock) { touchesFields = true }
         index += 1
       } while index < count && events.events[index].at == instant
       if touchesFields { notePlace() }
@@ -77,6 +81,8 @@ struct Replay {
     timeline.reset(horizon: sight.horizon, parties: version.partyCount)
     currentTicket = ticket
     stoppedEarly = false
+    endedAt = nil
+    hasUnplacedPause = false
     codes.removeAll(keepingCapacity: true)
     codes.append(contentsOf: events.initialCodes)
     notePlace()
@@ -136,7 +142,7 @@ struct Replay {
   }
 
   /// Returns whether a field changed.
-  private mutating func apply(_ event: TicketEvents.Event) -> Bool {
+  private mutating func apply(_ event: TicketEvents.Event, clock: PreparedClock) -> Bool {
     switch event.subject {
     case .field(let field):
       let isChange = codes[field] != event.value
@@ -145,6 +151,7 @@ struct Replay {
     case .moment(let moment):
       let bit = UInt64(1) << UInt64(moment)
       happened = event.value == 1 ? happened | bit : happened & ~bit
+      if moment == clock.endMoment { endedAt = event.value == 1 ? event.at : nil }
       return false
     case .suspension(let party):
       suspended[party] += event.value == 1 ? 1 : -1
@@ -189,6 +196,11 @@ struct Replay {
         timeline.started = instant
         return
       }
+      if let endedAt, endedAt < instant {
+        timeline.fault = .endBeforeStart
+        timeline.started = instant
+        return
+      }
       begin(at: instant, clock: clock)
     }
     let (state, party) = state(clock: clock, stops: stops)
@@ -198,18 +210,27 @@ struct Replay {
       isChange: touchesFields && splitsAtEveryChange)
   }
 
-  private func state(clock: PreparedClock, stops: Bool) -> (Timeline.State, party: Int) {
+  /// Whether it is known that a state of the ticket holds by now.
+  ///
+  /// A row as last exported tells its last state: that of its end, if it has ended, or else one
+  /// that is taken to hold from the start.
+  private func isPlaced(_ clock: PreparedClock) -> Bool {
+    table.hasHistory || endedAt != nil || !table.has(clock.endMoment, currentTicket)
+  }
+
+  private mutating func state(clock: PreparedClock, stops: Bool) -> (Timeline.State, party: Int) {
     if stops { return (.stopped, 0) }
     let before = timeline.state
     if clock.ignoresReopening, before == .stopped { return (.stopped, 0) }
-    if let cancel = clock.cancel, cancel.holds(codes) { return (.cancelled, 0) }
-    if let end = clock.endMoment, happened & (UInt64(1) << UInt64(end)) != 0 {
+    if let cancel = clock.cancel, cancel.holds(codes), isPlaced(clock) { return (.cancelled, 0) }
+    if endedAt != nil {
       // A clock that stands already does not go on because the ticket ends.
       if before == .stopped || before == .cancelled { return (before ?? .stopped, 0) }
       return (clock.stopsAtEnd ? .stopped : .ended, 0)
     }
     for pause in clock.pauses where pause.condition.holds(codes) {
-      return (.paused, pause.party)
+      guard !table.hasHistory else { return (.paused, pause.party) }
+      hasUnplacedPause = true
     }
     for party in suspended.indices where suspended[party] > 0 { return (.paused, party) }
     return (.running, 0)

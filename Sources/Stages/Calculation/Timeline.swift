@@ -27,6 +27,7 @@ struct Timeline {
   enum Fault: String {
     case noStart = "no start"
     case stopBeforeStart = "stop before start"
+    case endBeforeStart = "ended before the start"
     case unreadableInstant = "unreadable instant"
     case startNotInSource = "the source does not tell when it starts"
     case notInSource = "the source does not tell when it stops"
