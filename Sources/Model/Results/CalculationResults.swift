@@ -53,11 +53,19 @@ package struct RuleRecord: Hashable, Sendable, Codable {
   package var kind: String
   package var name: String
   package var sha256: String
+  /// The agreement that uses it, of an agreement, calendar or list of holidays.
+  package var agreement: String?
+  /// The source that is read with it, of a mapping.
+  package var source: String?
 
-  package init(kind: String, name: String, sha256: String) {
+  package init(
+    kind: String, name: String, sha256: String, agreement: String? = nil, source: String? = nil
+  ) {
     self.kind = kind
     self.name = name
     self.sha256 = sha256
+    self.agreement = agreement
+    self.source = source
   }
 }
 
@@ -115,7 +123,7 @@ package struct AgreementSummary: Hashable, Sendable, Codable {
 
   package struct CalendarSummary: Hashable, Sendable, Codable {
     package var name: String
-    /// `Mon-Fri 08:00-12:00 13:00-18:00; 24 holidays`
+    /// Such as `Mon-Fri 08:00-12:00 13:00-18:00; 24 holidays`.
     package var hours: String
     package var zone: String
 
@@ -127,7 +135,7 @@ package struct AgreementSummary: Hashable, Sendable, Codable {
   }
 
   package struct PeriodSummary: Hashable, Sendable, Codable {
-    /// `2026-10`
+    /// Such as `2026-10`.
     package var label: String
     package var start: Int64
     package var end: Int64

@@ -22,8 +22,7 @@ struct ExplainCommand: ParsableCommand {
   func run() throws {
     try Shell.perform(common) { surroundings throws(CommandFailure) in
       let rules = RuleLibrary(zoneFolder: surroundings.zoneFolder)
-      var job = try calculation.job(now: surroundings.now)
-      if calculation.period == "last-month" { job.period = "all" }
+      let job = try calculation.job(now: surroundings.now, period: "all")
       let explanation = ExplainJob(ticket: ticket, source: source, job: job)
       let text = try explanation.run(input.orders(), rules: rules, surroundings: surroundings)
       surroundings.output(Array(text.utf8))

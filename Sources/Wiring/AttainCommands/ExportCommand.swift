@@ -22,10 +22,10 @@ struct ExportCommand: ParsableCommand {
   @OptionGroup var input: InputOptions
   @OptionGroup var calculation: CalculationOptions
 
-  @Option(help: "Months shown up to and including the period's last.")
-  var history = 12
+  @Option(help: "Months shown up to and including the period's last. Default: 12.")
+  var history: Int?
 
-  @Option(name: .shortAndLong, help: "The file or folder to write.")
+  @Option(name: .shortAndLong, help: "The file or folder to write; - is standard output.")
   var output: String
 
   @OptionGroup var common: CommonOptions
@@ -33,19 +33,38 @@ struct ExportCommand: ParsableCommand {
   func run() throws {
     try Shell.perform(common) { surroundings throws(CommandFailure) in
       let rules = RuleLibrary(zoneFolder: surroundings.zoneFolder)
-      let source = ExportJob(kind: kind, output: output, rules: rules)
+      let export = ExportJob(
+        kind: kind, output: output, rules: rules, print: surroundings.output)
       if let results {
-        let bytes = try rules.bytes(of: results)
-        try source.run(ResultsFile.read(bytes, file: results))
+        try checkCalculated()
+        let read = try ResultsFile.read(try rules.bytes(of: results), file: results)
+        try ExportJob.check(read, file: results, period: calculation.period)
+        try export.run(read)
       } else {
         var job = try calculation.job(now: surroundings.now)
-        job.history = history
+        job.history = history ?? 12
         job.collectsPromises = true
         job.traces = ReportLimits.traces
-        try source.run(job.run(input.orders(), rules: rules, surroundings: surroundings).results)
+        try export.run(job.run(input.orders(), rules: rules, surroundings: surroundings).results)
       }
       return .done
     }
+  }
+
+  /// What would have no effect on results that are calculated is refused.
+  private func checkCalculated() throws(CommandFailure) {
+    let others: [(name: String, isGiven: Bool)] = [
+      ("--input", !input.inputs.isEmpty), ("--mapping", !input.mappings.isEmpty),
+      ("--agreement", !calculation.agreements.isEmpty), ("--as-of", calculation.asOf != nil),
+      ("--by", calculation.by != nil), ("--history", history != nil),
+    ]
+    guard let other = others.first(where: \.isGiven) else { return }
+    throw CommandFailure(
+      .usage,
+      """
+      \(other.name): error: this has no effect on results that are calculated; give either \
+      --results or what to calculate
+      """)
   }
 }
 

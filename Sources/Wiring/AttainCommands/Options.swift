@@ -92,9 +92,10 @@ struct CalculationOptions: ParsableArguments {
   @Option(
     name: .shortAndLong,
     help: """
-      2026-10, 2026-Q3, 2026, 2026-10-01..2026-10-15, last-month, month-to-date or all.
+      2026-10, 2026-Q3, 2026, 2026-10-01..2026-10-15, last-month, month-to-date or all. \
+      Default: last-month; of explain: all.
       """)
-  var period = "last-month"
+  var period: String?
 
   @Option(help: "The instant to calculate as of, with its offset. Default: now.")
   var asOf: Instant?
@@ -106,13 +107,17 @@ struct CalculationOptions: ParsableArguments {
     by?.split(separator: ",").map { String($0.drop { $0 == " " }) } ?? []
   }
 
-  func job(now: Instant) throws(CommandFailure) -> CalculateJob {
+  /// - Parameter period: What is calculated if no period is given.
+  func job(
+    now: Instant, period standard: String = "last-month"
+  ) throws(CommandFailure) -> CalculateJob {
     guard !agreements.isEmpty else {
       throw CommandFailure(
         .usage, "--agreement: error: there is nothing to calculate; give an agreement with -a FILE")
     }
     var job = CalculateJob(
-      agreements: try InputFiles.rulePaths(agreements), period: period, asOf: asOf ?? now)
+      agreements: try InputFiles.rulePaths(agreements), period: period ?? standard,
+      asOf: asOf ?? now)
     job.by = fields
     return job
   }

@@ -39,10 +39,16 @@ package struct ExplainJob {
 
   private func unknown(_ loaded: TicketLoader.Loaded) throws(CommandFailure) -> String {
     let bytes = Array(ticket.utf8)
-    let isThere = loaded.tables.contains { table in
+    let sources = loaded.tables.filter { table in
       (0..<table.count).contains { table.ids.slice($0).elementsEqual(bytes) }
+    }.map(\.source)
+    if let source, !sources.isEmpty, !sources.contains(source) {
+      return """
+        \(ticket): error: source "\(source)" has no ticket of this id; it is of \
+        \(sources.map { "\"\($0)\"" }.joined(separator: " and "))
+        """
     }
-    return isThere
+    return !sources.isEmpty
       ? """
       \(ticket): error: the ticket has no promise: it is out of scope, has no tier, or no agreement \
       was valid when it was opened

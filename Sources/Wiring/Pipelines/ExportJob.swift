@@ -15,15 +15,38 @@ package struct ExportJob {
   let kind: ExportKind
   let output: String
   let rules: RuleLibrary
+  let print: ([UInt8]) -> Void
 
-  package init(kind: ExportKind, output: String, rules: RuleLibrary) {
+  /// - Parameter print: Takes what goes to standard output, where `output` is `-`.
+  package init(
+    kind: ExportKind, output: String, rules: RuleLibrary, print: @escaping ([UInt8]) -> Void
+  ) {
     self.kind = kind
     self.output = output
     self.rules = rules
+    self.print = print
+  }
+
+  /// Results in a file hold one period, which cannot be changed any more.
+  package static func check(
+    _ results: CalculationResults, file: String, period: String?
+  ) throws(CommandFailure) {
+    let others = results.agreements.map(\.period).filter { $0 != period }
+    guard let period, let other = others.first else { return }
+    throw CommandFailure(
+      .usage,
+      """
+      --period: error: \(file) holds the report of \(other), not of \(period); calculate \
+      that one from the exports
+      """)
   }
 
   /// Writes one report, or one per agreement and customer into the folder `output`.
   package func run(_ results: CalculationResults) throws(CommandFailure) {
+    if output == "-", kind != .html, kind != .json {
+      throw CommandFailure(
+        .usage, "--output: error: standard output takes html or json; give a path for \(kind)")
+    }
     switch kind {
     case .json: try write(Self.bytes { try ResultsFile.bytes(of: results) }, to: output)
     case .csv: try csv(results)
@@ -48,6 +71,11 @@ package struct ExportJob {
     guard !parts.isEmpty else {
       throw CommandFailure(
         .badData, "\(output): error: no ticket belongs to the agreement, so there is no report")
+    }
+    if output == "-", parts.count > 1 {
+      throw CommandFailure(
+        .usage,
+        "--output: error: there are \(parts.count) customers, each with a report; give a folder")
     }
     for part in parts {
       let name = parts.count == 1 ? "" : "/" + safeName(part, of: results)
@@ -98,6 +126,10 @@ package struct ExportJob {
   }
 
   private func write(_ bytes: [UInt8], to path: String) throws(CommandFailure) {
+    guard path != "-" else {
+      print(bytes)
+      return
+    }
     do {
       try AtomicFile.write(bytes, to: path)
     } catch {

@@ -25,7 +25,10 @@ package final class RuleLibrary {
   package var records: [RuleRecord] {
     var unique: [RuleRecord] = []
     for record in read where !unique.contains(record) { unique.append(record) }
-    return unique.sorted { ($0.kind, $0.name, $0.sha256) < ($1.kind, $1.name, $1.sha256) }
+    return unique.sorted { left, right in
+      (left.kind, left.name, left.sha256, left.agreement ?? "", left.source ?? "")
+        < (right.kind, right.name, right.sha256, right.agreement ?? "", right.source ?? "")
+    }
   }
 
   /// The version of the zone data, such as `2024a`; empty if the system does not tell.
@@ -80,11 +83,14 @@ package final class RuleLibrary {
     var findings: [Finding] = []
     for path in paths {
       let bytes = try bytes(of: path)
+      let first = read.count
       let sha256 = record("agreement", path, bytes)
       let (agreement, found) = AgreementReader.read(
         bytes, file: path, sha256: sha256, sources: sources())
       findings += found
-      if let agreement { agreements.append(agreement) }
+      guard let agreement else { continue }
+      agreements.append(agreement)
+      for index in first..<read.count { read[index].agreement = agreement.name }
     }
     findings += AgreementLint.findings(for: agreements)
     try fail(on: findings)
@@ -104,7 +110,9 @@ package final class RuleLibrary {
   }
 
   /// A preset by its name, or a mapping file by its path.
-  package func mapping(_ name: String) throws(CommandFailure) -> Mapping {
+  ///
+  /// - Parameter source: The system it is used for, in place of the mapping's own.
+  package func mapping(_ name: String, source: String? = nil) throws(CommandFailure) -> Mapping {
     let isFile = name.contains("/") || name.hasSuffix(".yml") || name.hasSuffix(".yaml")
     let bytes: [UInt8]
     if let preset = Presets.all.first(where: { $0.name == name }) {
@@ -116,7 +124,9 @@ package final class RuleLibrary {
     }
     record("mapping", name, bytes)
     do throws(MappingError) {
-      return try Mapping.read(bytes, file: isFile ? name : "preset \(name)")
+      let mapping = try Mapping.read(bytes, file: isFile ? name : "preset \(name)")
+      read[read.count - 1].source = source ?? mapping.source
+      return mapping
     } catch {
       throw CommandFailure(.wrongRules, error.findings)
     }

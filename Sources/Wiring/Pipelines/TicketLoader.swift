@@ -104,7 +104,7 @@ package struct TicketLoader {
     var loaded = Loaded()
     var sources: [String: String] = [:]
     for order in orders {
-      let mapping = try rules.mapping(order.mapping)
+      let mapping = try rules.mapping(order.mapping, source: order.source)
       let source = order.source ?? mapping.source
       if let other = sources[source] {
         throw CommandFailure(
