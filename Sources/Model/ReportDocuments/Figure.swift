@@ -36,7 +36,7 @@ package enum Chart: Hashable, Sendable {
 /// Attainment month by month against the objective.
 package struct TrendChart: Hashable, Sendable {
   package struct Point: Hashable, Sendable {
-    /// `Oct`
+    /// Such as `Oct`.
     package var month: String
     package var year: Int
     /// `nil` leaves a gap in the line.
@@ -54,7 +54,7 @@ package struct TrendChart: Hashable, Sendable {
   package var points: [Point]
   /// Per cent; `nil` if the target has none.
   package var objectivePercent: Double?
-  /// `95 %`
+  /// Such as `95 %`.
   package var objectiveText: String
 
   package init(points: [Point], objectivePercent: Double?, objectiveText: String) {
@@ -85,7 +85,7 @@ package struct RangesChart: Hashable, Sendable {
     package var percentiles: [Value]
     /// Seconds; `nil` if the tier is not judged.
     package var within: Int64?
-    /// `4 h`, `3 business days (30 h)`
+    /// Such as `4 h`, `3 business days (30 h)`.
     package var withinText: String
     /// The percentile that equals the objective, and its name: `95 %`.
     package var atObjective: Value?
@@ -137,7 +137,7 @@ package struct DistributionChart: Hashable, Sendable {
   package var median: Int64?
   package var total: Int
   package var late: Int
-  /// `5 % would be allowed`
+  /// Such as `5 % would be allowed`.
   package var allowedText: String
   /// Bars of equal width on a logarithmic axis.
   package var isLogarithmic: Bool

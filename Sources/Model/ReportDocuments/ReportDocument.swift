@@ -27,7 +27,7 @@ package struct ReportDocument: Hashable, Sendable {
     package var period: String
     /// Seconds since 1970 of the as-of instant; stands for the creation time of files.
     package var asOf: Int64
-    /// `As of 2 Nov 2026, 06:00 GMT`
+    /// Such as `As of 2 Nov 2026, 06:00 GMT`.
     package var asOfText: String
     package var zone: String
     package var countBy: String
@@ -81,7 +81,7 @@ package struct Cover: Hashable, Sendable {
 /// The months x targets chart.
 package struct SlamGrid: Hashable, Sendable {
   package struct Month: Hashable, Sendable {
-    /// `Oct`
+    /// Such as `Oct`.
     package var name: String
     package var year: Int
     package var isCurrent: Bool
@@ -327,10 +327,10 @@ package struct Trace: Hashable, Sendable {
 
   package var stretches: [Stretch]
   package var lost: LocalMoment?
-  /// `elapsed 32:53:00 + paused 4:00:00 (customer) + stopped 0:00:00 + closed hours 14:00:00 =
-  /// wall time 50:53:00`
+  /// What adds up: `elapsed 32:53:00 + paused 4:00:00 (customer) + stopped 0:00:00 + closed hours
+  /// 14:00:00 = wall time 50:53:00`.
   package var identity: String
-  /// `elapsed 32:53:00 exceeds within 30:00:00: breached`
+  /// Such as `elapsed 32:53:00 exceeds within 30:00:00: breached`.
   package var comparison: String
 
   package init(stretches: [Stretch], lost: LocalMoment?, identity: String, comparison: String) {

@@ -44,9 +44,12 @@ package enum Reporting {
     columns += [.init("Customer"), .init("Clock"), .init("Tier")]
     let by = results.agreements.first?.by ?? []
     columns += by.map { .init($0) } + [.init("Period")]
-    columns += ["Met", "Missed", "Open", "Attained", "Objective"].map {
-      .init($0, isNumeric: true)
+    let hasUnmeasurable = results.figures.contains { row in
+      row.counts.unmeasurable > 0
+        && results.agreements.contains { $0.name == row.agreement && $0.period == row.period }
     }
+    let counts = ["Met", "Missed", "Open"] + (hasUnmeasurable ? ["Unmeasurable"] : [])
+    columns += (counts + ["Attained", "Objective"]).map { .init($0, isNumeric: true) }
     columns += [.init("")] + ["p50", "p95"].map { .init($0, isNumeric: true) }
     var rows: [[Cell]] = []
     for row in results.figures {
@@ -57,7 +60,11 @@ package enum Reporting {
       cells += ([row.customer, row.clock, row.tier] + row.by + [row.period]).map { .text($0) }
       cells += [
         .count(row.counts.met), .count(row.counts.missed),
-        .count(row.counts.running + row.counts.overdue), row.shareCell,
+        .count(row.counts.running + row.counts.overdue),
+      ]
+      if hasUnmeasurable { cells.append(.count(row.counts.unmeasurable)) }
+      cells += [
+        row.shareCell,
         row.objective.map(Cell.objective) ?? .notMeasured,
         row.objective == nil
           ? .text("") : .grade(Grade(row.grading(in: agreement))),

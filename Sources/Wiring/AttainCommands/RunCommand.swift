@@ -54,6 +54,9 @@ struct RunCommand: ParsableCommand {
         file, options: options, rules: rules, surroundings: surroundings
       ).run()
       if common.verbose { Self.tell(summary, surroundings) }
+      if summary.rowsRejected > 0, let record = summary.record {
+        surroundings.say("\(summary.rowsRejected) rows were rejected; \(record) lists them")
+      }
       let missed = summary.packs.reduce(0) { $0 + $1.missedTargets }
       return failOnMissed && missed > 0 ? .missed : .done
     }

@@ -65,6 +65,8 @@ package struct PipelineRun {
     package var inputs: [InputRecord] = []
     package var rules: [RuleRecord] = []
     package var packs: [Pack] = []
+    /// The path of `run.json`; `nil` if none was written.
+    package var record: String?
   }
 
   /// Runs the stages in order, or only checks and says what would be done.
@@ -202,7 +204,9 @@ package struct PipelineRun {
         surroundings.log.info("\(folder): written")
       }
     }
-    try writeRecord(summary, in: root(of: target(stage)))
+    let folder = root(of: target(stage))
+    try writeRecord(summary, in: folder)
+    summary.record = folder + "/run.json"
   }
 
   private func target(_ stage: PipelineFile.ExportStage) -> String {
