@@ -306,6 +306,18 @@ struct ReplayTests {
     }
   }
 
+  @Test("a due rule is a date, which a pause does not move")
+  func dueRule() throws {
+    let ticket = monday.status("Awaiting User", "03-02 10:00").status("Open", "03-02 14:00")
+      .resolved("03-03 09:00:01")
+    var terms = Terms()
+    terms.dueRule = .businessDaySameTime(1)
+    let row = try promise(ticket, terms)
+    #expect(row.short == "breached 21601 14400")
+    #expect(row.lost == instant("03-03 09:00"))
+    #expect(try promise(ticket, .within(.businessDays(1))).short == "met 21601 14400")
+  }
+
   private func trace(_ sketch: Sketch, _ terms: Terms = Terms()) throws -> TraceRecord {
     try #require(explained(table([sketch]), terms, "T1").trace)
   }

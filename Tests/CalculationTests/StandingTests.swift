@@ -85,4 +85,13 @@ struct StandingTests {
       try promise(sketch, terms(stop: [.moment("resolved")]), shape: .tickets).short
         == "unmeasurable (ended before the start) -1 -1")
   }
+
+  @Test("a cancellation of a row that has no end holds from the start")
+  func cancelledWithoutEnd() throws {
+    var terms = terms(stop: [.moment("resolved")])
+    terms.clock.cancel = when("status", "Cancelled")
+    let sketch = Sketch("T1", ["status": "Cancelled"]).opened("03-02 09:00")
+    let row = try promise(sketch, terms, shape: .tickets)
+    #expect(row.short == "cancelled 0 0")
+  }
 }

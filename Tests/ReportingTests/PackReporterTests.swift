@@ -273,4 +273,24 @@ struct PackReporterTests {
     let anchors = report.sections.map(\.id)
     #expect(Set(anchors).count == anchors.count)
   }
+
+  @Test("Rows of several values of `by` are one target, whose counts add up")
+  func byValues() {
+    var results = SampleResults(tiers: [("P1", Counted(met: 1, missed: 2))]).results()
+    let whole = PackReporter(
+      results: results, agreement: "it", customer: "Finance", generator: "attain"
+    ).document()
+    results.figures = results.figures.flatMap { row -> [FigureRow] in
+      var (left, right) = (row, row)
+      left.by = ["a"]; right.by = ["b"]
+      left.counts.met = 0
+      right.counts.breached = 0
+      return [left, right]
+    }
+    let parts = PackReporter(
+      results: results, agreement: "it", customer: "Finance", generator: "attain"
+    ).document()
+    #expect(parts.cover.lede == whole.cover.lede)
+    #expect(parts.slam == whole.slam)
+  }
 }
