@@ -243,6 +243,19 @@ struct CountingTests {
     #expect(results.counts("2026-04").breached == 1)
   }
 
+  @Test("a source of finished tickets leaves an agreement alone that none of them belongs to")
+  func finishedElsewhere() throws {
+    var terms = Terms()
+    terms.scope = when("kind", "incident")
+    let ours = Sketch("T1", ["kind": "incident"]).opened("03-30 09:00").resolved("04-02 09:00")
+    let theirs = Sketch("T2", ["kind": "order"]).opened("03-30 09:00").resolved("04-02 09:00")
+    let results = try results(
+      [table([ours]), table([theirs], holds: .finished, source: "shop")], [terms],
+      period: "2026-04", history: 2)
+    #expect(results.agreements[0].countBy == "decided")
+    #expect(results.agreements[0].periods.allSatisfy { $0.completeness != .partial })
+  }
+
   @Test("a period that ends before the longest within has passed is starting up")
   func startingUp() throws {
     let tickets = [

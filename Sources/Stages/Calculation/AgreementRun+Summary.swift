@@ -88,8 +88,8 @@ extension AgreementRun {
 
   /// See docs/DECISIONS.md, "Complete, partial, starting up".
   private func completeness(end: Int64) -> (Completeness, reason: String) {
-    for table in request.tables where table.count > 0 {
-      switch table.holds {
+    for gap in gaps {
+      switch gap {
       case .all: break
       case .finished:
         return (.partial, "finished tickets only: overdue ones cannot be seen")

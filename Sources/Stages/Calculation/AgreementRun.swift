@@ -10,6 +10,8 @@ struct AgreementRun: Sendable {
   let names: AgreementNames
   let plan: PeriodPlan
   let countBy: Agreement.CountBy
+  /// What the sources with tickets in scope hold, where that is not everything.
+  let gaps: [Holds]
   private let placement: Placement
   /// The earliest instant of the tickets, where the data begin.
   let earliest: Instant
@@ -45,8 +47,8 @@ struct AgreementRun: Sendable {
     } catch {
       throw .period(error)
     }
-    let seesOnlyFinished = request.tables.contains { $0.holds == .finished }
-    countBy = seesOnlyFinished ? .stopped : newest.countBy
+    gaps = Self.gaps(of: request.tables, in: versions)
+    countBy = gaps.contains(.finished) ? .stopped : newest.countBy
     placement = Placement(horizon: plan.horizon, countBy: countBy)
     let day: Int64 = 86_400
     let start = Instant(seconds: min(earliest.seconds, plan.months.edges[0]) - 8 * day)
@@ -57,6 +59,18 @@ struct AgreementRun: Sendable {
     shelf = CalendarShelf(covering: covering)
     months = SeriesFigures(plan.months)
     range = plan.range.map { SeriesFigures($0) }
+  }
+
+  /// A source of which no ticket is in scope says nothing about this agreement.
+  private static func gaps(of tables: [TicketTable], in versions: [Agreement]) -> [Holds] {
+    tables.filter { table in
+      guard table.holds != .all else { return false }
+      let scopes = versions.map { CompiledCondition($0.scope, for: table) }
+      return (0..<table.count).contains { ticket in
+        let codes = table.fields.map { $0.codes[ticket] }
+        return scopes.contains { $0.holds(codes) }
+      }
+    }.map(\.holds)
   }
 
   private static func earliest(of tables: [TicketTable]) -> Instant? {
