@@ -70,14 +70,14 @@ extension AgreementRun {
 
   private func statistics(_ cell: PeriodFigures) -> StoppedStatistics? {
     guard !cell.stopped.isEmpty else { return nil }
-    let sorted = cell.stopped.sorted()
+    let sorted = Percentile.ascending(cell.stopped)
     return StoppedStatistics(
       n: sorted.count, decidedEarlier: cell.decidedEarlier, notStopped: cell.notStopped,
       percentiles: Percentile.shown.compactMap { Percentile.interpolated(sorted, percent: $0) })
   }
 
   private func againstWithin(_ cell: PeriodFigures, objective: Objective?) -> AgainstWithin? {
-    let stopped = cell.decidedStopped.sorted()
+    let stopped = Percentile.ascending(cell.decidedStopped)
     let open = cell.decidedOpen.sorted()
     let count = stopped.count + open.count
     guard count > 0 else { return nil }
