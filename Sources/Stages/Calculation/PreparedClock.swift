@@ -41,6 +41,21 @@ struct PreparedTierTarget: Sendable {
   let dueMoment: Int?
   let dueRule: DueRule?
   let objective: Objective?
+  /// Seconds of a business day, where the calendar has one version for all times.
+  private let businessDay: Int64?
+
+  init(
+    calendar: WorkCalendar, allowance: Allowance?, dueMoment: Int?, dueRule: DueRule?,
+    objective: Objective?
+  ) {
+    self.calendar = calendar
+    self.allowance = allowance
+    self.dueMoment = dueMoment
+    self.dueRule = dueRule
+    self.objective = objective
+    let versions = calendar.definition.versions
+    businessDay = versions.count == 1 ? versions[0].longestOpening.seconds : nil
+  }
 
   var isJudged: Bool { allowance != nil || dueMoment != nil || dueRule != nil }
 
@@ -50,7 +65,7 @@ struct PreparedTierTarget: Sendable {
     case .work(let seconds): return seconds
     case .calendarDays(let days): return Int64(days) * 86_400
     case .businessDays(let days):
-      let day = calendar.longestOpening(at: Instant(seconds: start)).seconds
+      let day = businessDay ?? calendar.longestOpening(at: Instant(seconds: start)).seconds
       return Int64(days) * day
     case nil: return nil
     }

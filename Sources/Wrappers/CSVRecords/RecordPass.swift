@@ -29,6 +29,7 @@ struct RecordPass {
   private var isLast = false
   private var isUnusual = false
   private var suitsLibCSV = true
+  private var spansLines = false
 
   // The field at hand.
   private(set) var line = 1
@@ -66,6 +67,7 @@ struct RecordPass {
     isLast = ended && window == filled
     isUnusual = false
     suitsLibCSV = true
+    spansLines = false
   }
 
   @inline(__always)
@@ -213,6 +215,7 @@ extension RecordPass {
       if lineEnds > 0 {
         line += lineEnds
         isUnusual = true
+        spansLines = true
       }
       return .closed(next)
     }
@@ -251,7 +254,7 @@ extension RecordPass {
     if isUnusual {
       unusual.append(
         RecordScanner.Unusual(
-          record: entries.count, range: recordStart..<end, suitsLibCSV: suitsLibCSV))
+          record: entries.count, range: recordStart..<end, suitsLibCSV: suitsLibCSV && spansLines))
     }
     entries.append(
       RecordBatch.Entry(

@@ -11,7 +11,7 @@ struct RecordScanner {
     var record: Int
     /// Where the record lies in the block, without its line end.
     var range: Range<Int>
-    /// Whether libcsv, in its strict mode, reads the record as we do.
+    /// Whether the record spans lines, and libcsv, in its strict mode, reads it as we do.
     var suitsLibCSV: Bool
   }
 
