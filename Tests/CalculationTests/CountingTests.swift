@@ -268,6 +268,18 @@ struct CountingTests {
       results.agreements[0].periods.map(\.completeness) == [.startingUp, .complete, .complete])
   }
 
+  @Test("what begins is the export of the tickets in scope, not that of another system")
+  func startingUpByScope() throws {
+    var terms = Terms.within(.businessDays(20))
+    terms.scope = when("kind", "incident")
+    let ours = Sketch("T1", ["kind": "incident"]).opened("03-16 09:00").resolved("03-16 10:00")
+    let theirs = Sketch("T2", ["kind": "order"]).opened("2025-01-06 09:00").resolved(
+      "2025-01-06 10:00")
+    let results = try results(
+      [table([ours]), table([theirs], source: "shop")], [terms], period: "2026-03", history: 1)
+    #expect(results.agreements[0].periods.map(\.completeness) == [.startingUp])
+  }
+
   @Test("count-by stopped: a miss counts when it stops, until then it runs")
   func countByStopped() throws {
     var terms = Terms()

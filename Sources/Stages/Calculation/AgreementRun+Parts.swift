@@ -58,6 +58,7 @@ extension AgreementRun {
       numbers[name] = groups.count - 1
       return groups.count - 1
     }
+    if let theirs = part.began { began = min(began ?? theirs, theirs) }
     months.add(part.months, groups: mapped)
     if let figures = part.range { range?.add(figures, groups: mapped) }
     ledger.add(part.ledger, groups: mapped)

@@ -109,9 +109,9 @@ extension AgreementRun {
 
   /// The instant at which the longest `within` has passed since the data or the agreement began.
   private var startingUpUntil: Int64 {
+    let dataBegin = began ?? earliest.seconds
     let begins = max(
-      earliest.seconds,
-      versions.first?.validFrom.map { zone.midnight(of: $0).seconds } ?? earliest.seconds)
+      dataBegin, versions.first?.validFrom.map { zone.midnight(of: $0).seconds } ?? dataBegin)
     var latest = begins
     var shelf = shelf
     for target in versions.last?.targets ?? [] {

@@ -15,6 +15,8 @@ struct AgreementRun: Sendable {
   private let placement: Placement
   /// The earliest instant of the tickets, where the data begin.
   let earliest: Instant
+  /// The earliest opening of a ticket in scope, as far as tickets were replayed.
+  var began: Int64?
   let zone: ZoneRules
   var shelf: CalendarShelf
   var parties = PartyNames()
@@ -169,6 +171,7 @@ struct AgreementRun: Sendable {
       ledger.addOutOfScope()
       return nil
     }
+    if let opened { began = min(began ?? opened, opened) }
     if let opened, !plan.sight.sees(opened) {
       ledger.add(.openedLater, customer: groups.customer(codes: codes, version: version))
       return nil
