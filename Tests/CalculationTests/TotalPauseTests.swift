@@ -33,9 +33,13 @@ struct TotalPauseTests {
   @Test("a wall total stands if both ends of what it covered give one verdict")
   func wall() throws {
     // 19 h covered 5 h to 13 h of working time: elapsed is 0 h to 8 h.
-    #expect(try verdict(hours(19), .wall).short == "met (as reported) 28800 18000")
+    #expect(
+      try verdict(hours(19), .wall).short
+        == "met (as reported, elapsed 0:00:00 to 8:00:00) 28800 18000")
     // 5 h less a second covered at most that: elapsed is 8 h and a second at least.
-    #expect(try verdict(hours(5) - 1, .wall).short == "breached (as reported) \(hours(13)) 0")
+    #expect(
+      try verdict(hours(5) - 1, .wall).short
+        == "breached (as reported, elapsed 8:00:01 to 13:00:00) \(hours(13)) 0")
     #expect(
       try verdict(hours(19) - 1, .wall).short == "unmeasurable (pause not placed) -1 -1")
     #expect(try verdict(hours(5), .wall).short == "unmeasurable (pause not placed) -1 -1")

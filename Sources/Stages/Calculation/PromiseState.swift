@@ -82,7 +82,10 @@ struct PromiseState {
     row.started = timeline.started
     let isFaulty = verdict == .unmeasurable
     // A total pause leaves a range of elapsed; the row shows its upper end.
-    let known = timeline.isAsReported ? "as reported" : ""
+    var known = timeline.isAsReported ? "as reported" : ""
+    if let lowest = timeline.lowestElapsed {
+      known += ", elapsed \(DurationText.clock(lowest)) to \(DurationText.clock(timeline.elapsed))"
+    }
     row.reason = isFaulty ? timeline.fault?.rawValue ?? "" : known
     if let dated { row.period = Self.label(of: dated, months: months, zone: zone) }
     guard !isFaulty, timeline.started != nil else { return row }

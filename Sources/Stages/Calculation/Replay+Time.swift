@@ -126,6 +126,8 @@ extension Replay {
       timeline.faultKnown = last.start
     }
     timeline.elapsed = max(0, longest)
+    let lowest = max(0, open - total)
+    if timeline.pauseIsWall, lowest < timeline.elapsed { timeline.lowestElapsed = lowest }
     timeline.reportedPause = open - timeline.elapsed
     if !last.isOpen {
       timeline.stretches[timeline.stretches.count - 1].elapsedBefore = timeline.elapsed

@@ -61,6 +61,8 @@ struct Timeline {
   var reportedPause: Int64?
   var pauseIsWall = false
   var isAsReported = false
+  /// The least that elapsed can be where a wall total does not tell more; else `nil`.
+  var lowestElapsed: Int64?
   var horizon: Int64 = 0
 
   var state: State? { stretches.last?.state }
@@ -91,6 +93,7 @@ struct Timeline {
     reportedPause = nil
     pauseIsWall = false
     isAsReported = false
+    lowestElapsed = nil
     self.horizon = horizon
   }
 
