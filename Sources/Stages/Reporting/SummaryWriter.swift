@@ -20,6 +20,7 @@ struct SummaryWriter {
     }
     if let bounds = CoverWriter.boundsSentence(pack) { blocks.append(.paragraph(bounds)) }
     if let bridge = BridgeWriter(pack: pack).table { blocks.append(.table(bridge)) }
+    if let due = DueWriter(pack: pack).table { blocks.append(.table(due)) }
     if pack.total.unmeasurable > 0 { blocks.append(.table(unmeasurable)) }
     return Section(id: "summary", title: title, contents: "All targets", blocks: blocks)
   }
