@@ -24,15 +24,7 @@ struct PackView {
 
   init?(_ all: CalculationResults, agreement name: String, customer: String) {
     guard let agreement = all.agreements.first(where: { $0.name == name }) else { return nil }
-    var own = all
-    own.agreements = [agreement]
-    own.inputs = all.inputs.map { InputRecord(name: nil, sha256: $0.sha256) }
-    own.figures = all.figures.filter { $0.agreement == name && $0.customer == customer }
-    own.reported = all.reported.filter { $0.agreement == name && $0.customer == customer }
-    own.ledgers = all.ledgers.filter { $0.agreement == name && $0.customer == customer }
-    own.promises = all.promises.filter { $0.agreement == name && $0.customer == customer }
-    let known = Set(own.promises.map { PromiseKey($0) })
-    own.traces = all.traces.filter { $0.agreement == name && known.contains(PromiseKey($0)) }
+    let own = all.limited(to: name, customer: customer)
     let fallback = AgreementSummary.PeriodSummary(
       label: agreement.period, start: all.asOf, end: all.asOf, horizon: all.asOf,
       completeness: .complete, reason: "")

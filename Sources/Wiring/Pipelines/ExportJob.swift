@@ -94,8 +94,7 @@ package struct ExportJob {
   private func report(
     _ results: CalculationResults, agreement: String, customer: String, suffix: String
   ) throws(CommandFailure) {
-    let writer = PackWriter(
-      results: results.limited(to: agreement, customer: customer), rules: rules)
+    let writer = PackWriter(results: results, rules: rules)
     switch kind {
     case .pack:
       try writer.write(

@@ -1,0 +1,43 @@
+extension CalculationResults {
+  /// What one client's pack may hold: this agreement's and customer's figures alone.
+  ///
+  /// Names of inputs are left out, and so are the run's own ledger of rows and the rules of other
+  /// agreements and sources, whose files may be named after other clients.
+  package func limited(to agreement: String, customer: String) -> CalculationResults {
+    var limited = self
+    limited.inputs = inputs.map { InputRecord(name: nil, sha256: $0.sha256) }
+    limited.agreements = agreements.filter { $0.name == agreement }
+    limited.figures = figures.filter { $0.agreement == agreement && $0.customer == customer }
+    limited.reported = reported.filter { $0.agreement == agreement && $0.customer == customer }
+    limited.ledgers = ledgers.filter { $0.agreement == agreement && $0.customer == customer }
+    limited.promises = promises.filter { $0.agreement == agreement && $0.customer == customer }
+    limited.rules = rules(of: agreement, sources: Set(limited.promises.map(\.source)))
+    let promised = Set(
+      limited.promises.map { PromiseKey(source: $0.source, ticket: $0.ticket, clock: $0.clock) })
+    limited.traces = traces.filter {
+      $0.agreement == agreement
+        && promised.contains(PromiseKey(source: $0.source, ticket: $0.ticket, clock: $0.clock))
+    }
+    return limited
+  }
+
+  private func rules(of agreement: String, sources: Set<String>) -> [RuleRecord] {
+    rules.filter { rule in
+      (rule.agreement ?? agreement) == agreement && (rule.source.map(sources.contains) ?? true)
+    }
+  }
+
+  private struct PromiseKey: Hashable {
+    let source: String
+    let ticket: String
+    let clock: String
+  }
+
+  /// The customers of an agreement, sorted.
+  package func customers(of agreement: String) -> [String] {
+    Set(
+      figures.filter { $0.agreement == agreement }.map(\.customer)
+        + ledgers.filter { $0.agreement == agreement && !$0.customer.isEmpty }.map(\.customer)
+    ).sorted()
+  }
+}
