@@ -7,6 +7,8 @@ package struct TicketTable: Sendable {
   /// The system the tickets come from; a ticket is known by source and id.
   package var source: String
   package var ids = TextArena()
+  /// Tickets whose ids are not kept, as in a batch that is judged as it is read.
+  package var unnamed = 0
   package var moments: [MomentColumn] = []
   package var fields: [FieldColumn] = []
   package var pausedTotals: PausedTotals?
@@ -28,7 +30,7 @@ package struct TicketTable: Sendable {
     self.source = source
   }
 
-  package var count: Int { ids.count }
+  package var count: Int { ids.count + unnamed }
 
   package func momentIndex(_ name: String) -> Int? { moments.firstIndex { $0.name == name } }
 
