@@ -49,7 +49,8 @@ extension AgreementRun {
     return run
   }
 
-  private mutating func add(_ part: AgreementRun) {
+  /// Adds what was counted over other tickets.
+  mutating func add(_ part: AgreementRun) {
     var numbers: [GroupName: Int] = [:]
     for (number, name) in groups.enumerated() { numbers[name] = number }
     let mapped = part.groups.map { name -> Int in
@@ -75,9 +76,16 @@ extension AgreementRun {
 }
 
 extension SeriesFigures {
+  /// Adds the figures of a series that may begin earlier or later, as that of tickets whose
+  /// earliest instant is another.
+  ///
   /// - Parameter groups: For each group of `other`, its number here.
   fileprivate mutating func add(_ other: SeriesFigures, groups: [Int]) {
-    for (group, period, cell) in other.all {
+    let periods = other.series.labels.map { series.labels.firstIndex(of: $0) }
+    for (group, period, cell) in other.all where !cell.isEmpty {
+      guard let period = periods[period] else {
+        preconditionFailure("a ticket is in no period that another's instants make earlier")
+      }
       update(group: groups[group], period: period) { $0.add(cell) }
     }
   }

@@ -100,7 +100,7 @@ struct Tracer {
       ticket, of: table, moments: version.moments, suspensions: suspensions[ticket], by: plan.sight)
     var replay = Replay(
       table: ReplayTable(table), version: version, sight: plan.sight, splitsAtEveryChange: true)
-    var groups = GroupTable(table: table)
+    var groups = GroupTable(fields: table.fields)
     replay.run(clock, on: ticket, events: events, finalTier: tier, groups: &groups)
     let timeline = replay.timeline
     guard timeline.started != nil, !timeline.stretches.isEmpty else { return nil }

@@ -36,12 +36,23 @@ struct AgreementRun: Sendable {
   private static let yearsAhead: Int64 = 3
 
   init(_ versions: [Agreement], request: CalculationRequest) throws(CalculationError) {
+    let seconds =
+      request.tables.compactMap { Self.earliest(of: $0) } + request.folded.compactMap(\.earliest)
+    try self.init(
+      versions, request: request,
+      earliest: seconds.min().map { Instant(seconds: $0) } ?? request.asOf)
+  }
+
+  /// - Parameter earliest: The earliest instant of the tickets, or one before it.
+  init(
+    _ versions: [Agreement], request: CalculationRequest, earliest: Instant
+  ) throws(CalculationError) {
     self.versions = versions
     self.request = request
+    self.earliest = earliest
     names = AgreementNames(versions)
     let newest = versions[versions.count - 1]
     zone = newest.zone
-    earliest = Self.earliest(of: request.tables) ?? request.asOf
     do {
       plan = try PeriodPlan(
         request: request.period, history: request.history, asOf: request.asOf, zone: zone,
@@ -75,16 +86,18 @@ struct AgreementRun: Sendable {
     }.map(\.holds)
   }
 
-  private static func earliest(of tables: [TicketTable]) -> Instant? {
+  /// Moments that are no happening of a ticket's life, and may lie anywhere.
+  static let undatedMoments: Set<String> = ["due", "updated"]
+
+  /// The earliest instant of the tickets of a table.
+  static func earliest(of table: TicketTable) -> Int64? {
     var earliest: Int64?
-    for table in tables {
-      for moment in table.moments where moment.name != "due" && moment.name != "updated" {
-        for at in moment.seconds where at > MomentColumn.unreadable {
-          earliest = min(earliest ?? at, at)
-        }
+    for moment in table.moments where !undatedMoments.contains(moment.name) {
+      for at in moment.seconds where at > MomentColumn.unreadable {
+        earliest = min(earliest ?? at, at)
       }
     }
-    return earliest.map { Instant(seconds: $0) }
+    return earliest
   }
 
   mutating func replayAll() {
@@ -106,8 +119,18 @@ struct AgreementRun: Sendable {
   ///   - collects: Whether promise rows are kept, whatever the request says.
   mutating func replay(tableIndex: Int, tickets: Range<Int>? = nil, collects: Bool = false) {
     let table = request.tables[tableIndex]
-    let prepared = prepared(for: table)
-    var groupTable = GroupTable(continuing: groups, table: table)
+    var groupTable = GroupTable(continuing: groups, fields: table.fields)
+    replay(
+      table, tickets: tickets ?? 0..<table.count, prepared: prepared(for: table),
+      groups: &groupTable, rowsOf: collects || request.collectsPromises ? tableIndex : nil)
+    groups = groupTable.names
+  }
+
+  /// - Parameter rowsOf: The number of the table, if promise rows are kept.
+  mutating func replay(
+    _ table: TicketTable, tickets: Range<Int>, prepared: [PreparedVersion],
+    groups groupTable: inout GroupTable, rowsOf tableIndex: Int? = nil
+  ) {
     let (source, sight) = (ReplayTable(table), plan.sight)
     var replays = prepared.map { Replay(table: source, version: $0, sight: sight) }
     let fields = table.fields.map(\.codes)
@@ -116,7 +139,7 @@ struct AgreementRun: Sendable {
     let suspensions = SuspensionIndex(table, parties: &parties)
     let opened = table.momentIndex("opened").map { table.moments[$0].seconds }
     var codes = [UInt32](repeating: 0, count: table.fields.count)
-    for ticket in tickets ?? 0..<table.count {
+    for ticket in tickets {
       for field in codes.indices { codes[field] = fields[field][ticket] }
       let opening = opened.flatMap { $0[ticket] > MomentColumn.unreadable ? $0[ticket] : nil }
       guard
@@ -147,7 +170,7 @@ struct AgreementRun: Sendable {
         if let values = table.reported, values.clock == clock.name {
           countReported(values.values[ticket], group: finalGroup)
         }
-        guard collects || request.collectsPromises else { continue }
+        guard let tableIndex else { continue }
         promises.append(
           state.row(
             replays[chosen.version].timeline, table: table, ticket: ticket,
@@ -157,7 +180,6 @@ struct AgreementRun: Sendable {
         places.append((tableIndex, ticket))
       }
     }
-    groups = groupTable.names
   }
 
   /// Finds the version and the tier of a ticket, or counts why it is not judged.

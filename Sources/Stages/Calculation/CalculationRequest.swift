@@ -6,6 +6,8 @@ package import Tickets
 /// What is to be worked out, with everything that it depends on.
 package struct CalculationRequest: Sendable {
   package var tables: [TicketTable]
+  /// What was counted over tickets that are in no table.
+  package var folded: [TicketFold] = []
   /// Versions of one name stand together, ascending by `validFrom`.
   package var agreements: [[Agreement]]
   package var asOf: Instant

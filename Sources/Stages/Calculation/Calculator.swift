@@ -36,16 +36,17 @@ package struct Calculator {
       tool: request.tool, asOf: request.asOf.seconds, tzdata: request.tzdata,
       inputs: request.inputs, rules: request.rules, agreements: [])
     results.hasPromises = request.collectsPromises
-    for versions in request.agreements where !versions.isEmpty {
+    for (number, versions) in request.agreements.enumerated() where !versions.isEmpty {
       var run = try AgreementRun(versions, request: request)
       run.replayAll()
+      for fold in request.folded { fold.addCounts(ofAgreement: number, to: &run) }
       run.add(to: &results)
     }
     results.ledgers.insert(rowLedger(), at: 0)
     return results
   }
 
-  /// The promises of one ticket, each with its trace; empty if no source has the ticket.
+  /// The promises of one ticket of a table, each with its trace; empty if no source has the ticket.
   package func explain(ticket: String, source: String?) throws(CalculationError)
     -> [(promise: PromiseRow, trace: TraceRecord?, summary: AgreementSummary)]
   {

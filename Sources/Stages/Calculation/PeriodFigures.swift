@@ -15,6 +15,11 @@ struct PeriodFigures: Sendable {
   var decidedOpen: [Int64] = []
   var canBeLost = 0
   var cannotBeLost = 0
+
+  var isEmpty: Bool {
+    counts == PromiseCounts() && stopped.isEmpty && decidedEarlier == 0 && notStopped == 0
+      && decidedStopped.isEmpty && decidedOpen.isEmpty && canBeLost == 0 && cannotBeLost == 0
+  }
 }
 
 /// The figures of one series of periods, by group.

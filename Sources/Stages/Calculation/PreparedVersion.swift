@@ -133,7 +133,8 @@ struct GroupTable: Sendable {
 
   private(set) var names: [GroupName] = []
   private var numbers: [GroupName: Int] = [:]
-  private let table: TicketTable
+  /// The fields of which codes are asked.
+  private var fields: [FieldColumn]
   /// Groups by packed codes; combinations of more codes than fit are numbered first.
   private var known: [[UInt64: Int]] = []
   /// The groups asked for last, by the lowest bits of a scrambled key.
@@ -141,14 +142,19 @@ struct GroupTable: Sendable {
   private var pairs: [UInt64: UInt64] = [:]
 
   /// - Parameter names: The groups of the tables before, which keep their numbers.
-  init(continuing names: [GroupName] = [], table: TicketTable) {
+  init(continuing names: [GroupName] = [], fields: [FieldColumn]) {
     self.names = names
     for (number, name) in names.enumerated() { numbers[name] = number }
-    self.table = table
+    self.fields = fields
     recent = Array(repeating: (key: .max, version: -1, group: 0), count: 1 << Self.recentBits)
   }
 
   private static let recentBits = 10
+
+  /// Goes on with another batch of the same fields, of which the dictionaries may have grown.
+  ///
+  /// Nothing of a batch is kept when its fields are taken away, so that its reader may change it.
+  mutating func use(_ fields: [FieldColumn]) { self.fields = fields }
 
   mutating func group(codes: [UInt32], version: PreparedVersion, clock: Int, tier: Int) -> Int {
     var packed = UInt64(version.customerField.map { codes[$0] } ?? 0)
@@ -178,7 +184,7 @@ struct GroupTable: Sendable {
       of: GroupName(
         customer: customer(codes: codes, version: version), clock: clock, tier: tier,
         by: version.byFields.map { field in
-          field.map { table.fields[$0].dictionary[codes[$0]] } ?? ""
+          field.map { fields[$0].dictionary[codes[$0]] } ?? ""
         }))
     known[version.number][key] = group
     return group
@@ -186,7 +192,7 @@ struct GroupTable: Sendable {
 
   func customer(codes: [UInt32], version: PreparedVersion) -> String {
     if case .fixed(let name) = version.agreement.customer { return name }
-    let name = version.customerField.map { table.fields[$0].dictionary[codes[$0]] } ?? ""
+    let name = version.customerField.map { fields[$0].dictionary[codes[$0]] } ?? ""
     return name.isEmpty ? Self.noCustomer : name
   }
 
