@@ -168,7 +168,8 @@ import Testing
       let expected = ReferenceParser(bytes, maximum: maximum).items()
       let size = seed % 4 == 0 ? 4096 : Int.random(in: 1...64, using: &random)
       let piece = Int.random(in: 1...70, using: &random)
-      let found = try readItems(bytes, blockSize: size, piece: piece, maximum: maximum)
+      let found = try readItems(
+        bytes, blockSize: size, piece: piece, maximum: maximum, threads: Int(1 + seed % 4))
       guard found != expected else { continue }
       Issue.record(
         """

@@ -44,27 +44,6 @@ final class LibCSVParser {
     }
     return sink.records
   }
-
-  /// Puts the fields of one record in their places; `false` if libcsv sees other fields.
-  func parse(_ unusual: RecordScanner.Unusual, in batch: inout RecordBatch) -> Bool {
-    let found = batch.storage.withUnsafeBytes { all in
-      records(of: UnsafeRawBufferPointer(rebasing: all[unusual.range]))
-    }
-    guard let found, found.count == 1,
-      found[0].count == batch.fieldCount(of: unusual.record)
-    else { return false }
-    let first = batch.entries[unusual.record].firstField
-    for (index, field) in found[0].enumerated() {
-      let start = Int(batch.starts[first + index])
-      guard field.count <= Int(batch.ends[first + index]) - start else { return false }
-    }
-    for (index, field) in found[0].enumerated() {
-      let start = Int(batch.starts[first + index])
-      batch.storage.replaceSubrange(start..<(start + field.count), with: field)
-      batch.ends[first + index] = UInt32(start + field.count)
-    }
-    return true
-  }
 }
 
 private func fieldEnded(

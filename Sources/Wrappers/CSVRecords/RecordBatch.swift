@@ -2,13 +2,34 @@
 ///
 /// A batch is filled by ``RecordReader/next(_:)``, which uses its memory again. Records and fields
 /// are counted from 0, lines from 1, bytes from 0. Fields come without their quotes and with
-/// doubled quotes undone.
+/// doubled quotes undone, unless ``RecordReader/keepOnly(columns:)`` says that nobody looks.
 package struct RecordBatch: Sendable {
+  /// A record in 16 bytes; places and lines are counted from the start of the block.
   struct Entry {
-    var firstField: Int
-    var firstLine: Int
-    var lastLine: Int
-    var byteOffset: Int
+    var start: UInt32
+    var firstField: UInt32
+    var line: UInt32
+    /// The number of lines behind the first, times 4, and two bits.
+    private(set) var mark: UInt32
+
+    @inline(__always)
+    init(
+      start: Int, firstField: Int, line: Int, lines: Int, hasDoubledQuotes: Bool, suitsLibCSV: Bool
+    ) {
+      self.start = UInt32(truncatingIfNeeded: start)
+      self.firstField = UInt32(truncatingIfNeeded: firstField)
+      self.line = UInt32(truncatingIfNeeded: line)
+      let spans = suitsLibCSV && lines != 0
+      mark =
+        UInt32(truncatingIfNeeded: lines) << 2 | (spans ? 2 : 0) | (hasDoubledQuotes ? 1 : 0)
+    }
+
+    var lines: Int { Int(mark >> 2) }
+    var hasDoubledQuotes: Bool { mark & 1 != 0 }
+    /// Whether the record spans lines, and libcsv, in its strict mode, reads it as we do.
+    var isForLibCSV: Bool { mark & 2 != 0 }
+    /// Whether its fields' bytes may not be those of the file.
+    var isPlain: Bool { mark & 3 == 0 }
   }
 
   /// The bytes that ``bytes(_:_:)`` points into; what lies between fields means nothing.
@@ -17,42 +38,53 @@ package struct RecordBatch: Sendable {
   /// The records that could not be read, in the order of the file.
   package internal(set) var rejects: [RejectedRecord] = []
 
+  /// Which batch of the reader this is, counted from 0 in the order of the file.
+  package internal(set) var number: Int = 0
+
+  /// How many records there are.
+  package internal(set) var count: Int = 0
+
+  /// How many fields every record has, or `nil` if they differ or there is no record.
+  package internal(set) var uniformFieldCount: Int?
+
+  /// The first `count` mean something; behind them stands one that ends the last record's fields.
   var entries: [Entry] = []
-  var starts: [UInt32] = []
+  /// Where each field ends; it starts behind the end before it, or with the record.
   var ends: [UInt32] = []
-  var fieldTotal = 0
+  /// The line and the offset of the first byte.
+  var firstLine = 1
+  var byteOffset = 0
 
   /// Creates a batch without records.
   package init() {}
 
-  /// How many records there are.
-  package var count: Int { entries.count }
-
   /// How many fields a record has; at least 1.
   @inline(__always)
   package func fieldCount(of record: Int) -> Int {
-    let next = record + 1 < entries.count ? entries[record + 1].firstField : fieldTotal
-    return next - entries[record].firstField
+    Int(entries[record + 1].firstField - entries[record].firstField)
   }
 
   /// The line on which a record starts.
-  package func firstLine(of record: Int) -> Int { entries[record].firstLine }
+  package func firstLine(of record: Int) -> Int { firstLine + Int(entries[record].line) }
 
   /// The line on which a record ends; greater than the first if a quoted field holds line ends.
-  package func lastLine(of record: Int) -> Int { entries[record].lastLine }
+  package func lastLine(of record: Int) -> Int { firstLine(of: record) + entries[record].lines }
 
   /// Where a record starts in the bytes that were read.
-  package func byteOffset(of record: Int) -> Int { entries[record].byteOffset }
+  package func byteOffset(of record: Int) -> Int { byteOffset + Int(entries[record].start) }
 
   /// Where a field's bytes lie in ``storage``.
-  @inline(__always)
   package func bytes(_ record: Int, _ field: Int) -> Range<Int> {
-    let index = entries[record].firstField + field
-    return Int(starts[index])..<Int(ends[index])
+    let index = Int(entries[record].firstField) + field
+    let start = field == 0 ? Int(entries[record].start) : Int(ends[index - 1]) + 1
+    let end = Int(ends[index])
+    guard start < end, storage[start] == Byte.quote else { return start..<end }
+    return storage.withUnsafeBufferPointer { storage in
+      (start + 1)..<closingQuote(in: storage, before: end)
+    }
   }
 
   /// Gives `body` the bytes of a field.
-  @inline(__always)
   package func withField<Result>(
     _ record: Int, _ field: Int, _ body: (UnsafeRawBufferPointer) throws -> Result
   ) rethrows -> Result {
@@ -76,41 +108,12 @@ package struct RecordBatch: Sendable {
   package func texts(of record: Int) -> [String] {
     (0..<fieldCount(of: record)).map { text(record, $0) }
   }
-
-  mutating func removeAll() {
-    rejects.removeAll(keepingCapacity: true)
-    entries.removeAll(keepingCapacity: true)
-    fieldTotal = 0
-  }
 }
 
-/// A record that breaks the rules of quotes, or is too long.
-package struct RejectedRecord: Hashable, Sendable {
-  package enum Reason: Hashable, Sendable {
-    /// No quote closes the field before the end of the file, or before the record gets too long.
-    case quoteNeverClosed
-    /// The closing quote is followed by something other than a delimiter or the end of the line.
-    case textAfterClosingQuote
-    /// The record has more bytes than a record may have.
-    case tooLong(limit: Int)
-  }
-
-  /// The line on which the quote opened; for a record that is too long, the line on which it is.
-  package let line: Int
-
-  /// The line on which the record starts; less than `line` after a field with line ends.
-  package let firstLine: Int
-
-  /// Where the record starts in the bytes that were read.
-  package let byteOffset: Int
-
-  package let reason: Reason
-
-  /// The record's bytes up to the end of `line`, at most ``rawLimit`` of them.
-  package let raw: [UInt8]
-
-  /// How many records of the batch come before this one.
-  package let precedingRecords: Int
-
-  package static let rawLimit: Int = 1024
+/// The place of the quote that closes a field: between it and the field's end are only blanks.
+@inline(__always)
+func closingQuote(in storage: UnsafeBufferPointer<UInt8>, before end: Int) -> Int {
+  var close = end &- 1
+  while storage[close] != Byte.quote { close &-= 1 }
+  return close
 }

@@ -11,17 +11,40 @@ package protocol ByteSource {
 /// reading goes on at the line after the one where its quote opened. CR, LF and CRLF each end one
 /// line. Empty lines are no records, but count as lines. See docs/DECISIONS.md, "Records".
 ///
-/// Memory stays at about two blocks, or twice the longest record.
-package final class RecordReader {
+/// Several threads may read, each with a batch of its own. A block is scanned as if a record
+/// started at its first byte, while the block before is still being scanned. Then the block before
+/// says where it really ended; if something is left over, the block is scanned again behind that.
+/// So the records are those of a scan from the first byte to the last, for any number of threads
+/// and any size of the blocks.
+///
+/// Memory stays at a few blocks a thread, or twice the longest record.
+// `source` is used under `reading` only, `end` only by the thread whose turn it is, and `columns`
+// is written before there are several threads; all else is constant.
+package final class RecordReader: @unchecked Sendable {
   package typealias Read = (UnsafeMutableRawBufferPointer) throws -> Int
 
-  private let read: Read
-  private let blockSize: Int
-  private var scanner: RecordScanner
-  private let doubleChecker: LibCSVParser
-  /// Bytes that were read but belong to no record yet.
-  private var carry: [UInt8] = []
-  private var ended = false
+  private let scanner: RecordScanner
+  private let reading = Lock()
+  private var source: BlockSource
+  private let mostBytes: Int
+  private let turns = Turns()
+  private var end = BlockEnd()
+  private var columns: [Int]?
+
+  /// Where the records ended that the blocks so far hold.
+  private struct BlockEnd {
+    /// Bytes that belong to no record yet.
+    var leftOver: [UInt8] = []
+    /// How many of them were scanned in vain.
+    var scanned = 0
+    /// The line and the offset of the first byte left over, or of the next block.
+    var line = 1
+    var offset = 0
+    /// Whether the line goes on that belongs to a rejected record.
+    var skipping = false
+    /// How many batches there were.
+    var batches = 0
+  }
 
   /// Creates a reader.
   ///
@@ -29,26 +52,26 @@ package final class RecordReader {
   ///   - delimiter: Any byte but a quote, CR or LF.
   ///   - blockSize: How many bytes are read before records are looked for.
   ///   - maximumRecordBytes: A record with more bytes than this is rejected.
-  ///   - read: Fills the start of a buffer and returns how many bytes; 0 is the end.
+  ///   - read: Fills the start of a buffer and returns how many bytes; 0 is the end. It is called
+  ///     by one thread at a time.
   package init(
-    delimiter: UInt8, blockSize: Int = 4 << 20, maximumRecordBytes: Int = 32 << 20,
+    delimiter: UInt8, blockSize: Int = 512 << 10, maximumRecordBytes: Int = 32 << 20,
     read: @escaping Read
   ) {
     precondition(
       delimiter != Byte.quote && delimiter != Byte.cr && delimiter != Byte.lf,
       "a quote or a line end cannot be the delimiter")
     precondition(
-      blockSize > 0 && maximumRecordBytes > 0 && maximumRecordBytes <= 1 << 30,
+      blockSize > 0 && maximumRecordBytes > 0 && maximumRecordBytes <= 1 << 29,
       "sizes are positive, and fields are found by 32-bit places")
-    self.read = read
-    self.blockSize = min(blockSize, 1 << 30)
-    self.scanner = RecordScanner(delimiter: delimiter, maximumRecordBytes: maximumRecordBytes)
-    self.doubleChecker = LibCSVParser(delimiter: delimiter)
+    source = BlockSource(delimiter: delimiter, blockSize: min(blockSize, 1 << 29), read: read)
+    mostBytes = source.mostBytes
+    scanner = RecordScanner(delimiter: delimiter, maximumRecordBytes: maximumRecordBytes)
   }
 
   /// Creates a reader of a source.
   package convenience init(
-    delimiter: UInt8, blockSize: Int = 4 << 20, maximumRecordBytes: Int = 32 << 20,
+    delimiter: UInt8, blockSize: Int = 512 << 10, maximumRecordBytes: Int = 32 << 20,
     source: some ByteSource
   ) {
     var source = source
@@ -57,47 +80,69 @@ package final class RecordReader {
     }
   }
 
+  /// Says that only these columns of the batches to come will be looked at, so that doubled quotes
+  /// are undone in them alone.
+  ///
+  /// To be called while one thread reads: before the first batch, or after it and before other
+  /// threads start.
+  package func keepOnly(columns: [Int]) {
+    self.columns = Set(columns).sorted()
+  }
+
   /// Fills a batch with the next records, in place of those it held.
+  ///
+  /// May be called by several threads at the same time. Batches are numbered in the order of the
+  /// file, without gaps. An error of the source is thrown to every thread that asks for more; the
+  /// batches before it are still given to the threads that work on them.
   ///
   /// - Returns: `false` at the end, with an empty batch.
   package func next(_ batch: inout RecordBatch) throws -> Bool {
-    batch.removeAll()
-    var wanted = max(blockSize, carry.count * 2)
-    while true {
-      if ended && carry.isEmpty { return false }
-      let filled = try fill(&batch.storage, upTo: wanted)
-      let used = scanner.scan(&batch, filled: filled, ended: ended)
-      carry.append(contentsOf: batch.storage[used..<filled])
+    while let block = try nextBlock(&batch) {
+      let guess = scanner.scan(
+        &batch, filled: block.filled, ended: block.ended, skipping: false)
+      turns.wait(for: block.number)
+      take(block, guess, &batch)
+      turns.pass()
       if batch.count > 0 || !batch.rejects.isEmpty {
-        undoQuotes(in: &batch)
+        QuoteUndoing(columns: columns, delimiter: scanner.delimiter).undo(in: &batch)
         return true
       }
-      wanted = max(blockSize, carry.count * 2)
     }
+    batch.removeAll()
+    return false
   }
 
-  /// Puts the carried bytes and what follows them into `storage`; returns how many there are.
-  private func fill(_ storage: inout [UInt8], upTo wanted: Int) throws -> Int {
-    let room = wanted + RecordScanner.slack
-    if storage.count < room { storage = [UInt8](repeating: 0, count: room) }
-    return try storage.withUnsafeMutableBytes { all in
-      var filled = carry.count
-      carry.withUnsafeBytes { all.copyMemory(from: $0) }
-      carry.removeAll(keepingCapacity: true)
-      while !ended && filled < wanted {
-        let count = try read(UnsafeMutableRawBufferPointer(rebasing: all[filled..<wanted]))
-        if count == 0 { ended = true }
-        filled += count
+  private func nextBlock(_ batch: inout RecordBatch) throws -> BlockSource.Block? {
+    batch.reserve(mostBytes)
+    return try reading.holding { try source.next(into: &batch.storage) }
+  }
+
+  /// Makes the records of a block final, now that it is known where the block before ended.
+  private func take(
+    _ block: BlockSource.Block, _ guess: RecordScanner.Used, _ batch: inout RecordBatch
+  ) {
+    var used = guess
+    var filled = block.filled
+    if end.skipping || !end.leftOver.isEmpty {
+      if !end.leftOver.isEmpty {
+        end.leftOver.append(contentsOf: batch.storage[..<filled])
+        filled = end.leftOver.count
+        // Scanning only what has doubled keeps a long record's cost in proportion to its length.
+        let isWorthIt = filled >= min(2 * end.scanned, scanner.maximum + 2) || block.ended
+        guard isWorthIt else { return batch.removeAll() }
+        batch.reserve(filled)
+        batch.storage.replaceSubrange(..<filled, with: end.leftOver)
       }
-      return filled
+      used = scanner.scan(
+        &batch, filled: filled, ended: block.ended, skipping: end.skipping)
     }
-  }
-
-  private func undoQuotes(in batch: inout RecordBatch) {
-    for unusual in scanner.unusual {
-      if unusual.suitsLibCSV, doubleChecker.parse(unusual, in: &batch) { continue }
-      batch.undoDoubledQuotes(of: unusual.record)
-    }
+    end.leftOver.replaceSubrange(0..., with: batch.storage[used.bytes..<filled])
+    end.scanned = end.leftOver.count
+    batch.settle(number: end.batches, firstLine: end.line, byteOffset: end.offset)
+    end.line += used.lines
+    end.offset += used.bytes
+    end.skipping = used.skipping
+    if batch.count > 0 || !batch.rejects.isEmpty { end.batches += 1 }
   }
 }
 
@@ -110,24 +155,4 @@ enum Byte {
   static let comma: UInt8 = 0x2c
   static let semicolon: UInt8 = 0x3b
   static let bar: UInt8 = 0x7c
-}
-
-extension RecordBatch {
-  /// Makes one quote of two in every quoted field of a record, in place.
-  mutating func undoDoubledQuotes(of record: Int) {
-    let first = entries[record].firstField
-    for index in first..<(first + fieldCount(of: record)) {
-      let range = Int(starts[index])..<Int(ends[index])
-      guard range.lowerBound > 0, storage[range.lowerBound - 1] == Byte.quote else { continue }
-      var target = range.lowerBound
-      var source = range.lowerBound
-      while source < range.upperBound {
-        let byte = storage[source]
-        storage[target] = byte
-        target += 1
-        source += byte == Byte.quote ? 2 : 1
-      }
-      ends[index] = UInt32(target)
-    }
-  }
 }

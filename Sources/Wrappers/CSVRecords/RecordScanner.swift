@@ -1,83 +1,67 @@
-/// Finds the records in a block of bytes, and remembers line and place from block to block.
+/// Finds the records in a block of bytes.
 ///
+/// Plain records are found by a ``PlainScan``, the others one by one by a ``CarefulRecord``.
 /// Whatever the blocks are, the records are the same: a record that is cut by the end of a block
 /// is left for the next one, and a record's fate depends on its first `maximum + 2` bytes alone.
 struct RecordScanner {
-  /// How many bytes must be readable behind a block.
-  static let slack = 16
+  /// How many bytes there must be behind a block.
+  static let slack = ChunkMasks.width + 8
 
-  /// A record whose bytes are not its fields' bytes.
-  struct Unusual {
-    var record: Int
-    /// Where the record lies in the block, without its line end.
-    var range: Range<Int>
-    /// Whether the record spans lines, and libcsv, in its strict mode, reads it as we do.
-    var suitsLibCSV: Bool
+  /// What a scan has used.
+  struct Used {
+    /// How many bytes; the rest must start the next block.
+    var bytes: Int
+    /// How many lines ended in them, or were left behind.
+    var lines: Int
+    /// Whether the line goes on that belongs to the last rejected record.
+    var skipping: Bool
   }
 
   let delimiter: UInt8
   let maximum: Int
-  private(set) var unusual: [Unusual] = []
-  /// The line of the first byte that no record has taken yet.
-  private var line = 1
-  /// How many bytes the earlier blocks held.
-  private var offset = 0
-  /// Whether the rest of the current line belongs to a rejected record.
-  private var skipping = false
 
   init(delimiter: UInt8, maximumRecordBytes: Int) {
     self.delimiter = delimiter
     self.maximum = maximumRecordBytes
   }
 
-  /// Adds to `batch` all records that end in the first `filled` bytes of its storage.
+  /// Replaces the records of `batch` by those that end in the first `filled` bytes of its storage.
   ///
-  /// - Parameter ended: Whether nothing follows these bytes.
-  /// - Returns: How many bytes were used; the rest must start the next block.
-  mutating func scan(_ batch: inout RecordBatch, filled: Int, ended: Bool) -> Int {
-    unusual.removeAll(keepingCapacity: true)
-    var place = Place(position: 0, line: line, fields: 0)
-    if skipping { skipLine(in: batch.storage, filled: filled, ended: ended, &place) }
-    while place.position < filled && !skipping {
-      let stop = run(&batch, filled: filled, ended: ended, &place)
-      if case .needsBytes = stop { break }
-      if case .needsRoom = stop {
-        let room = max(1024, batch.starts.count)
-        batch.starts.append(contentsOf: repeatElement(0, count: room))
-        batch.ends.append(contentsOf: repeatElement(0, count: room))
-      }
-      if case .rejected(let cause) = stop {
-        guard reject(cause, &batch, filled: filled, ended: ended, &place) else { break }
-      }
+  /// Lines and places are counted from the start of the block.
+  ///
+  /// - Parameters:
+  ///   - ended: Whether nothing follows these bytes.
+  ///   - skipping: Whether the block starts in a line that belongs to a rejected record.
+  func scan(_ batch: inout RecordBatch, filled: Int, ended: Bool, skipping: Bool) -> Used {
+    batch.rejects.removeAll(keepingCapacity: true)
+    for place in filled..<filled + Self.slack { batch.storage[place] = 0 }
+    var run = Run(
+      scanner: self, filled: filled, ended: ended, skipping: skipping, place: PlainScan.Place())
+    if skipping { run.skipLine(in: batch.storage) }
+    while run.place.position < filled && !run.skipping {
+      guard let cause = run.take(&batch) else { break }
+      guard run.reject(cause, &batch) else { break }
     }
-    line = place.line
-    offset += place.position
-    batch.fieldTotal = place.fields
-    return place.position
+    batch.finish(run.place)
+    return Used(bytes: run.place.position, lines: run.place.line, skipping: run.skipping)
   }
 }
 
-extension RecordScanner {
-  /// Where the next record starts.
-  private struct Place {
-    var position: Int
-    var line: Int
-    /// How many fields the records before it have.
-    var fields: Int
-  }
+/// Why a record is rejected.
+private struct Cause {
+  var reason: RejectedRecord.Reason
+  var line: Int
+  /// The first line end from here on ends `line`.
+  var within: Int
+}
 
-  private struct Cause {
-    var reason: RejectedRecord.Reason
-    var line: Int
-    /// The first line end from here on ends `line`.
-    var within: Int
-  }
-
-  private enum Stop {
-    case needsBytes
-    case needsRoom
-    case rejected(Cause)
-  }
+/// The scan of one block.
+private struct Run {
+  let scanner: RecordScanner
+  let filled: Int
+  let ended: Bool
+  var skipping: Bool
+  var place: PlainScan.Place
 
   private enum LineEnd {
     case found(contentEnd: Int, next: Int)
@@ -85,9 +69,7 @@ extension RecordScanner {
     case unknown(Int)
   }
 
-  private func lineEnd(
-    in storage: [UInt8], from start: Int, filled: Int, ended: Bool
-  ) -> LineEnd {
+  private func lineEnd(in storage: [UInt8], from start: Int) -> LineEnd {
     storage.withUnsafeBytes { all in
       guard let base = all.baseAddress else { return .unknown(start) }
       let found = WordScan.findLineEnd(in: base, from: start, to: filled)
@@ -99,10 +81,8 @@ extension RecordScanner {
     }
   }
 
-  private mutating func skipLine(
-    in storage: [UInt8], filled: Int, ended: Bool, _ place: inout Place
-  ) {
-    switch lineEnd(in: storage, from: 0, filled: filled, ended: ended) {
+  mutating func skipLine(in storage: [UInt8]) {
+    switch lineEnd(in: storage, from: 0) {
     case .found(_, let next):
       place.position = next
       place.line += 1
@@ -114,75 +94,86 @@ extension RecordScanner {
 
   /// Lists the record at `place` as rejected and moves on to the next line; `false` if the end of
   /// the line is needed first.
-  private mutating func reject(
-    _ cause: Cause, _ batch: inout RecordBatch, filled: Int, ended: Bool, _ place: inout Place
-  ) -> Bool {
+  mutating func reject(_ cause: Cause, _ batch: inout RecordBatch) -> Bool {
     let start = place.position
     let end: Int
     let next: Int
-    switch lineEnd(in: batch.storage, from: cause.within, filled: filled, ended: ended) {
+    switch lineEnd(in: batch.storage, from: cause.within) {
     case .found(let contentEnd, let following):
       (end, next) = (contentEnd, following)
     case .unknown(let seen):
-      guard filled - start >= maximum + 2 else { return false }
+      guard filled - start >= scanner.maximum + 2 else { return false }
       (end, next) = (seen, seen)
       skipping = true
     }
-    let rawEnd = min(end, start + min(RejectedRecord.rawLimit, maximum))
+    let rawEnd = min(end, start + min(RejectedRecord.rawLimit, scanner.maximum))
     batch.rejects.append(
       RejectedRecord(
-        line: cause.line, firstLine: place.line, byteOffset: offset + start,
-        reason: cause.reason, raw: Array(batch.storage[start..<rawEnd]),
-        precedingRecords: batch.count))
+        line: cause.line, firstLine: place.line, byteOffset: start, reason: cause.reason,
+        raw: Array(batch.storage[start..<rawEnd]), precedingRecords: place.records))
     place.position = next
     place.line = cause.line + (skipping ? 0 : 1)
     return true
   }
 
-  /// Takes records from `place` on until one cannot be taken.
-  private mutating func run(
-    _ batch: inout RecordBatch, filled: Int, ended: Bool, _ place: inout Place
-  ) -> Stop {
-    // The arrays are taken out of the batch so that their memory can be written without checks.
-    var entries = batch.entries
-    batch.entries = []
-    defer { batch.entries = entries }
-    let delimiter = delimiter
-    let maximum = maximum
-    let offset = offset
-    return batch.storage.withUnsafeBytes { all -> Stop in
-      batch.starts.withUnsafeMutableBufferPointer { starts -> Stop in
-        batch.ends.withUnsafeMutableBufferPointer { ends -> Stop in
-          guard let bytes = all.baseAddress, let starts = starts.baseAddress,
-            let endsBase = ends.baseAddress
-          else { return .needsRoom }
-          var pass = RecordPass(
-            bytes: bytes, filled: filled, ended: ended, delimiter: delimiter, maximum: maximum,
-            offset: offset, starts: starts, ends: endsBase, capacity: ends.count)
-          return Self.drive(&pass, &entries, &unusual, &place)
-        }
+  /// Takes records from `place` on until one is bad, or needs more bytes, or none is left.
+  mutating func take(_ batch: inout RecordBatch) -> Cause? {
+    while place.position < filled {
+      let end = batch.withTables { bytes, ends, entries in takeSome(bytes, ends, entries) }
+      switch end {
+      case .taken: continue
+      case .needsRoom: batch.makeRoom(at: place)
+      case .needsBytes, nil: return nil
+      case .rejected(let cause): return cause
       }
     }
+    return nil
   }
 
-  @inline(__always)
-  private static func drive(
-    _ pass: inout RecordPass, _ entries: inout [RecordBatch.Entry], _ unusual: inout [Unusual],
-    _ place: inout Place
-  ) -> Stop {
-    pass.begin(at: place.position, line: place.line, fields: place.fields)
-    let end = pass.run(&entries, &unusual)
-    place = Place(position: pass.recordStart, line: pass.recordLine, fields: pass.firstField)
-    switch end {
-    case .needsBytes: return .needsBytes
-    case .needsRoom: return .needsRoom
-    case .rejected(let reason):
-      let isQuote = reason == .quoteNeverClosed || reason == .textAfterClosingQuote
-      let within = pass.quotedEnd >= 0 ? pass.quotedEnd : pass.fieldStart
-      return .rejected(
-        Cause(
-          reason: reason, line: isQuote ? pass.quoteLine : pass.line,
-          within: isQuote ? pass.quoteAt : within))
+  private enum End {
+    case taken
+    case needsRoom
+    case needsBytes
+    case rejected(Cause)
+  }
+
+  private mutating func takeSome(
+    _ bytes: UnsafeRawPointer, _ ends: UnsafeMutableBufferPointer<UInt32>,
+    _ entries: UnsafeMutableBufferPointer<RecordBatch.Entry>
+  ) -> End {
+    guard let firstEnd = ends.baseAddress, let firstEntry = entries.baseAddress,
+      entries.count > RecordBatch.recordsOfChunk, ends.count > RecordBatch.fieldsOfChunk
+    else { return .needsRoom }
+    let endsWithCR = bytes.load(fromByteOffset: filled - 1, as: UInt8.self) == Byte.cr
+    let plain = PlainScan(
+      bytes: bytes, filled: filled, certain: endsWithCR && !ended ? filled - 1 : filled,
+      patterns: ChunkPatterns(delimiter: scanner.delimiter), maximum: scanner.maximum,
+      ends: firstEnd, entries: firstEntry, fieldRoom: ends.count - RecordBatch.fieldsOfChunk,
+      recordRoom: entries.count - RecordBatch.recordsOfChunk)
+    while place.position < filled {
+      guard plain.run(&place) else { return .needsRoom }
+      guard place.position < filled else { break }
+      guard place.records < plain.recordRoom else { return .needsRoom }
+      var record = CarefulRecord(
+        bytes: bytes, filled: filled, ended: ended, delimiter: scanner.delimiter,
+        maximum: scanner.maximum, ends: firstEnd, capacity: ends.count, place: place)
+      let end = record.take(firstEntry)
+      place = record.place
+      switch end {
+      case .taken: continue
+      case .needsRoom: return .needsRoom
+      case .needsBytes: return .needsBytes
+      case .rejected(let reason): return .rejected(Self.cause(reason, record))
+      }
     }
+    return .taken
+  }
+
+  private static func cause(_ reason: RejectedRecord.Reason, _ record: CarefulRecord) -> Cause {
+    if case .tooLong = reason {
+      let within = record.quotedEnd >= 0 ? record.quotedEnd : record.fieldStart
+      return Cause(reason: reason, line: record.line, within: within)
+    }
+    return Cause(reason: reason, line: record.quoteLine, within: record.quoteAt)
   }
 }

@@ -36,6 +36,23 @@ enum WordScan {
     return end
   }
 
+  /// The first delimiter, CR or LF in `start..<end`, or `end`.
+  static func findSeparator(
+    _ delimiter: UInt8, in bytes: UnsafeRawPointer, from start: Int, to end: Int
+  ) -> Int {
+    let delimiters = pattern(delimiter)
+    let cr = pattern(Byte.cr)
+    let lf = pattern(Byte.lf)
+    var cursor = start
+    while cursor < end {
+      let word = load(bytes, at: cursor)
+      let hits = matches(word, delimiters) | matches(word, cr) | matches(word, lf)
+      if hits != 0 { return min(end, cursor + hits.trailingZeroBitCount >> 3) }
+      cursor += 8
+    }
+    return end
+  }
+
   /// The first CR or LF in `start..<end`, or `end`.
   static func findLineEnd(in bytes: UnsafeRawPointer, from start: Int, to end: Int) -> Int {
     let cr = pattern(Byte.cr)
