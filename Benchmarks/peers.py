@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""The benchmark's work as someone would write it with DuckDB, Polars or pandas.
+"""The work on tickets as someone would write it with DuckDB, Polars or pandas.
 
     Benchmarks/peers.py (duckdb|polars|pandas) FILE     prints one JSON object: seconds, cpu, figures
 
@@ -38,6 +38,12 @@ def days():
     return before, is_open, working
 
 
+def limits(clock):
+    """An SQL expression: what the tier allows."""
+    return "CASE tier %s END" % " ".join(
+        f"WHEN {place + 1} THEN {limit}" for place, limit in enumerate(WITHIN[clock]))
+
+
 def duckdb_work(duckdb, path):
     """Text columns and lists looked up by day were the fastest of the ways tried: see README.md."""
     before, is_open, working = days()
@@ -47,8 +53,6 @@ def duckdb_work(duckdb, path):
     second = lambda name: f"(epoch_us({name}::TIMESTAMP) // 1000000 - {epoch})::INTEGER"
     worked = lambda at: (f"({base})[{at} // 86400 + 1] + ({gate})[{at} // 86400 + 1] * "
                          f"greatest(0, least({LENGTH}, {at} % 86400 - {OPENS}))")
-    within = lambda clock: "CASE tier %s END" % " ".join(
-        f"WHEN {place + 1} THEN {limit}" for place, limit in enumerate(WITHIN[clock]))
     db = duckdb.connect()
     db.execute("SET preserve_insertion_order = false")
     db.execute("CREATE TABLE nth AS SELECT unnest(range(?))::INTEGER AS n, unnest(?::VARCHAR[]) AS month",
@@ -67,9 +71,9 @@ def duckdb_work(duckdb, path):
     db.execute(f"""
         CREATE TEMP VIEW clocks AS
         SELECT 'response' AS clock, tier, opened, responded - opened AS elapsed, responded_in AS stopped_in,
-               {within('response')} AS within FROM tickets
+               {limits('response')} AS within FROM tickets
         UNION ALL
-        SELECT 'resolution', tier, opened, resolved - opened, resolved_in, {within('resolution')} FROM tickets""")
+        SELECT 'resolution', tier, opened, resolved - opened, resolved_in, {limits('resolution')} FROM tickets""")
     counts = db.execute(f"""
         SELECT clock, tier, strftime(stopped_in, '%Y-%m'), met, 0 FROM (
             SELECT clock, tier, stopped_in, count(*) AS met FROM clocks WHERE elapsed <= within GROUP BY ALL)
