@@ -9,6 +9,12 @@ struct ChunkMasks {
 
   var delimiters: UInt64 = 0
   var quotes: UInt64 = 0
+  /// Bytes below 0x10, among them all that end lines.
+  var controls: UInt64 = 0
+}
+
+/// Line ends need a second look, which few chunks need.
+struct LineEndMasks {
   var lineFeeds: UInt64 = 0
   var carriageReturns: UInt64 = 0
 }
@@ -18,6 +24,7 @@ struct ChunkMasks {
   struct ChunkPatterns {
     private let delimiter: __m128i
     private let quote = _mm_set1_epi8(CChar(bitPattern: Byte.quote))
+    private let low = _mm_set1_epi8(0x0f)
     private let lf = _mm_set1_epi8(CChar(bitPattern: Byte.lf))
     private let cr = _mm_set1_epi8(CChar(bitPattern: Byte.cr))
 
@@ -33,6 +40,17 @@ struct ChunkMasks {
       let d = bytes.loadUnaligned(fromByteOffset: 48, as: __m128i.self)
       return ChunkMasks(
         delimiters: Self.mask(a, b, c, d, delimiter), quotes: Self.mask(a, b, c, d, quote),
+        controls: Self.bits(_mm_min_epu8(a, low), a) | Self.bits(_mm_min_epu8(b, low), b) << 16
+          | Self.bits(_mm_min_epu8(c, low), c) << 32 | Self.bits(_mm_min_epu8(d, low), d) << 48)
+    }
+
+    @inline(__always)
+    func lineEnds(of bytes: UnsafeRawPointer) -> LineEndMasks {
+      let a = bytes.loadUnaligned(fromByteOffset: 0, as: __m128i.self)
+      let b = bytes.loadUnaligned(fromByteOffset: 16, as: __m128i.self)
+      let c = bytes.loadUnaligned(fromByteOffset: 32, as: __m128i.self)
+      let d = bytes.loadUnaligned(fromByteOffset: 48, as: __m128i.self)
+      return LineEndMasks(
         lineFeeds: Self.mask(a, b, c, d, lf), carriageReturns: Self.mask(a, b, c, d, cr))
     }
 
@@ -70,18 +88,30 @@ struct PortableChunkPatterns {
     var shift: UInt64 = 0
     while shift < 64 {
       let word = WordScan.load(bytes, at: Int(truncatingIfNeeded: shift))
-      masks.delimiters |= Self.bits(word, delimiter) &<< shift
-      masks.quotes |= Self.bits(word, quote) &<< shift
-      masks.lineFeeds |= Self.bits(word, lf) &<< shift
-      masks.carriageReturns |= Self.bits(word, cr) &<< shift
+      masks.delimiters |= Self.bits(WordScan.matches(word, delimiter)) &<< shift
+      masks.quotes |= Self.bits(WordScan.matches(word, quote)) &<< shift
+      masks.controls |= Self.bits(WordScan.controls(word)) &<< shift
       shift &+= 8
     }
     return masks
   }
 
-  /// One bit for each of 8 bytes: the multiplication moves all top bits into the highest byte.
   @inline(__always)
-  private static func bits(_ word: UInt64, _ pattern: UInt64) -> UInt64 {
-    (WordScan.matches(word, pattern) &>> 7 &* 0x0102_0408_1020_4080) &>> 56
+  func lineEnds(of bytes: UnsafeRawPointer) -> LineEndMasks {
+    var masks = LineEndMasks()
+    var shift: UInt64 = 0
+    while shift < 64 {
+      let word = WordScan.load(bytes, at: Int(truncatingIfNeeded: shift))
+      masks.lineFeeds |= Self.bits(WordScan.matches(word, lf)) &<< shift
+      masks.carriageReturns |= Self.bits(WordScan.matches(word, cr)) &<< shift
+      shift &+= 8
+    }
+    return masks
+  }
+
+  /// One bit for each top bit: the multiplication moves them all into the highest byte.
+  @inline(__always)
+  private static func bits(_ topBits: UInt64) -> UInt64 {
+    (topBits &>> 7 &* 0x0102_0408_1020_4080) &>> 56
   }
 }

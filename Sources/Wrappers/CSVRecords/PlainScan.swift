@@ -61,6 +61,8 @@ struct PlainScan {
   ///
   /// - Returns: Whether there is room.
   func run(_ place: inout Place) -> Bool {
+    let (bytes, filled, certain, maximum) = (bytes, filled, certain, maximum)
+    let (patterns, entries, fieldRoom, recordRoom) = (patterns, entries, fieldRoom, recordRoom)
     var base = place.position
     var fields = place.fields
     var records = place.records
@@ -77,10 +79,16 @@ struct PlainScan {
       let inside = Self.prefixXor(masks.quotes) ^ before.inside
       let opening = masks.quotes & inside
       let closing = masks.quotes & ~inside
-      var lineEnds =
-        masks.carriageReturns
-        | masks.lineFeeds & ~(masks.carriageReturns &<< 1 | before.carriageReturn)
-      let separators = masks.delimiters | masks.carriageReturns | masks.lineFeeds
+      var lineEnds: UInt64 = 0
+      var separators = masks.delimiters
+      var endsWithCR: UInt64 = 0
+      if masks.controls != 0 {
+        let found = patterns.lineEnds(of: bytes + base)
+        let pairs = found.carriageReturns &<< 1 | before.carriageReturn
+        lineEnds = found.carriageReturns | found.lineFeeds & ~pairs
+        separators |= found.carriageReturns | found.lineFeeds
+        endsWithCR = found.carriageReturns &>> 63
+      }
       let closed = closing &<< 1 | before.closing
       let outOfPlace =
         closed & ~(separators | masks.quotes)
@@ -96,13 +104,13 @@ struct PlainScan {
       }
       while lineEnds != 0 {
         let bit = lineEnds & (0 &- lineEnds)
+        let end = base &+ lineEnds.trailingZeroBitCount
         lineEnds ^= bit
         if inside & bit != 0 {
           line &+= 1
           continue
         }
         let upTo = bit | (bit &- 1)
-        let end = base &+ (bit &- 1).nonzeroBitCount
         if end >= certain || end &- record.start > maximum {
           found &= bit &- 1
           isLast = true
@@ -131,7 +139,7 @@ struct PlainScan {
       before.inside = UInt64(bitPattern: Int64(bitPattern: inside) &>> 63)
       before.separator = separators &>> 63
       before.closing = closing &>> 63
-      before.carriageReturn = masks.carriageReturns &>> 63
+      before.carriageReturn = endsWithCR
       base &+= ChunkMasks.width
     }
     place = Place(

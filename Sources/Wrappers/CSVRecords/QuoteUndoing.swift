@@ -4,75 +4,81 @@
 /// what is left, so that the field is still one in quotes with blanks behind it, and its place in
 /// the tables stays.
 struct QuoteUndoing {
-  /// The columns in which it matters; `nil` is all.
+  /// The columns in which it matters, ascending; `nil` is all.
   let columns: [Int]?
   let delimiter: UInt8
 
+  private typealias Bytes = UnsafeMutableBufferPointer<UInt8>
+
   func undo(in batch: inout RecordBatch) {
-    for record in 0..<batch.count {
-      let entry = batch.entries[record]
-      if entry.isPlain { continue }
-      if entry.isForLibCSV, let fields = parsed(record, of: batch) {
-        for column in wanted(of: record, in: batch) {
-          replace(column, of: record, in: &batch, by: fields[column])
-        }
-      } else if entry.hasDoubledQuotes {
-        for column in wanted(of: record, in: batch) { undo(column, of: record, in: &batch) }
+    let count = batch.count
+    let (entries, ends) = (batch.entries, batch.ends)
+    batch.storage.withUnsafeMutableBufferPointer { storage in
+      for record in 0..<count where !entries[record].isPlain {
+        let entry = entries[record]
+        let places = ends[Int(entry.firstField)..<Int(entries[record + 1].firstField)]
+        if entry.isForLibCSV, replace(entry, places, in: storage) { continue }
+        if entry.hasDoubledQuotes { undo(entry, places, in: storage) }
       }
     }
   }
 
-  private func wanted(of record: Int, in batch: RecordBatch) -> [Int] {
-    let count = batch.fieldCount(of: record)
-    return columns.map { $0.filter { $0 < count } } ?? Array(0..<count)
-  }
-
-  /// The fields of a record as libcsv reads them; `nil` if it sees other fields.
-  private func parsed(_ record: Int, of batch: RecordBatch) -> [[UInt8]]? {
-    let count = batch.fieldCount(of: record)
-    let start = Int(batch.entries[record].start)
-    let end = Int(batch.ends[Int(batch.entries[record].firstField) + count - 1])
-    let records = batch.storage.withUnsafeBytes { all in
-      LibCSVParser(delimiter: delimiter).records(
-        of: UnsafeRawBufferPointer(rebasing: all[start..<end]))
-    }
-    guard let records, records.count == 1, records[0].count == count else { return nil }
-    for (column, field) in records[0].enumerated()
-    where field.count > batch.bytes(record, column).count { return nil }
-    return records[0]
-  }
-
-  private func replace(
-    _ column: Int, of record: Int, in batch: inout RecordBatch, by field: [UInt8]
+  /// Calls `body` with the content of each field in quotes that matters.
+  @inline(__always)
+  private func forEachQuotedField(
+    _ entry: RecordBatch.Entry, _ ends: ArraySlice<UInt32>, in storage: Bytes,
+    _ body: (_ field: Int, _ start: Int, _ closing: Int) -> Void
   ) {
-    let range = batch.bytes(record, column)
-    let end = range.lowerBound + field.count
-    batch.storage.withUnsafeMutableBufferPointer { storage in
-      for (offset, byte) in field.enumerated() { storage[range.lowerBound + offset] = byte }
-      close(storage, at: end, before: range.upperBound)
+    for index in 0..<(columns?.count ?? ends.count) {
+      let field = columns?[index] ?? index
+      guard field < ends.count else { return }
+      let place = ends.startIndex + field
+      let start = field == 0 ? Int(entry.start) : Int(ends[place - 1]) + 1
+      let end = Int(ends[place])
+      guard start < end, storage[start] == Byte.quote else { continue }
+      body(field, start + 1, closingQuote(in: UnsafeBufferPointer(storage), before: end))
     }
   }
 
-  private func undo(_ column: Int, of record: Int, in batch: inout RecordBatch) {
-    let range = batch.bytes(record, column)
-    guard range.lowerBound > 0, batch.storage[range.lowerBound - 1] == Byte.quote else { return }
-    batch.storage.withUnsafeMutableBufferPointer { storage in
-      var target = range.lowerBound
-      var source = range.lowerBound
-      while source < range.upperBound {
+  private func undo(_ entry: RecordBatch.Entry, _ ends: ArraySlice<UInt32>, in storage: Bytes) {
+    forEachQuotedField(entry, ends, in: storage) { _, start, closing in
+      var target = start
+      var source = start
+      while source < closing {
         let byte = storage[source]
         storage[target] = byte
         target += 1
         source += byte == Byte.quote ? 2 : 1
       }
-      close(storage, at: target, before: range.upperBound)
+      Self.close(storage, at: target, before: closing)
     }
   }
 
-  /// Moves the closing quote from `old` up to `new`.
-  private func close(
-    _ storage: UnsafeMutableBufferPointer<UInt8>, at new: Int, before old: Int
-  ) {
+  /// Puts what libcsv reads into the fields; `false` if it sees other fields.
+  private func replace(
+    _ entry: RecordBatch.Entry, _ ends: ArraySlice<UInt32>, in storage: Bytes
+  ) -> Bool {
+    let end = Int(ends.last ?? entry.start)
+    let bytes = UnsafeRawBufferPointer(
+      rebasing: UnsafeRawBufferPointer(storage)[Int(entry.start)..<end])
+    let records = LibCSVParser(delimiter: delimiter).records(of: bytes)
+    guard let fields = records?.first, records?.count == 1, fields.count == ends.count else {
+      return false
+    }
+    var fits = true
+    forEachQuotedField(entry, ends, in: storage) { field, start, closing in
+      fits = fits && fields[field].count <= closing - start
+    }
+    guard fits else { return false }
+    forEachQuotedField(entry, ends, in: storage) { field, start, closing in
+      for (offset, byte) in fields[field].enumerated() { storage[start + offset] = byte }
+      Self.close(storage, at: start + fields[field].count, before: closing)
+    }
+    return true
+  }
+
+  /// Moves the closing quote up from `old` to `new`.
+  private static func close(_ storage: Bytes, at new: Int, before old: Int) {
     guard new < old else { return }
     storage[new] = Byte.quote
     for place in (new + 1)...old { storage[place] = Byte.space }
