@@ -10,10 +10,11 @@ IMPORTS := --explicit-target-dependency-import-check error
 REVIEW := --period 2026-10 --as-of 2026-11-02T06:00:00Z
 
 .DEFAULT_GOAL := help
-.PHONY: help setup release review test test-long check lint format sample-data bench install
+.PHONY: help setup release review test test-long check lint format sample-data bench \
+  bench-instructions install
 
 help:  ## list what can be made
-	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1\t\2/p' $(firstword $(MAKEFILE_LIST)) | expand -t 20
+	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1\t\2/p' $(firstword $(MAKEFILE_LIST)) | expand -t 28
 
 setup:  ## install the Debian packages that are missing
 	@Scripts/setup
@@ -46,8 +47,12 @@ format:  ## format the Swift files
 sample-data:  ## make the sample exports again
 	@sample-data/make
 
-bench: release  ## compare with DuckDB, Polars and pandas on a million tickets
+bench: release  ## compare with DuckDB, Polars and pandas on a million tickets and an audit log
 	@Benchmarks/run
+
+bench-instructions: release  ## count instructions and compare them with Benchmarks/instructions.txt
+	@Scripts/setup --counting
+	@Benchmarks/instructions
 
 install: setup  ## install binary, completions and manual below PREFIX (default /usr/local)
 	swift build -c release --static-swift-stdlib --product attain

@@ -1,4 +1,4 @@
-#!/usr/bin/env python3
+#!/usr/bin/env -S python3 -B
 """The audit log's work as someone would write it with DuckDB's window functions.
 
     Benchmarks/audit_log_peer.py FILE       prints one JSON object: seconds, cpu, version, figures
