@@ -72,52 +72,6 @@ package struct FieldColumn: Sendable {
   }
 }
 
-/// The changes of all tickets, grouped by ticket, each group in time order and within one
-/// instant in the export's order.
-package struct ChangeTable: Sendable {
-  /// What a change is about.
-  package enum Subject: Hashable, Sendable {
-    /// Index into ``TicketTable/fields``; the value is a code.
-    case field(Int)
-    /// Index into ``TicketTable/moments``; the value is 1 if it happened, 0 if it was taken back.
-    case moment(Int)
-  }
-
-  /// First change of each ticket, and one entry more for the end.
-  package var starts: [Int] = [0]
-  package var seconds: [Int64] = []
-  private var subjects: [UInt16] = []
-  package var values: [UInt32] = []
-  package var lines: [UInt32] = []
-
-  private static let momentBit: UInt16 = 0x8000
-
-  package init() {}
-
-  package func range(of ticket: Int) -> Range<Int> { starts[ticket]..<starts[ticket + 1] }
-
-  package func subject(_ index: Int) -> Subject {
-    let raw = subjects[index]
-    return raw & Self.momentBit == 0
-      ? .field(Int(raw)) : .moment(Int(raw & ~Self.momentBit))
-  }
-
-  /// Appends a change of the ticket that is being written; call ``endTicket()`` after its last.
-  package mutating func append(at instant: Int64, _ subject: Subject, value: UInt32, line: UInt32) {
-    seconds.append(instant)
-    switch subject {
-    case .field(let index): subjects.append(UInt16(index))
-    case .moment(let index): subjects.append(UInt16(index) | Self.momentBit)
-    }
-    values.append(value)
-    lines.append(line)
-  }
-
-  package mutating func endTicket() {
-    starts.append(seconds.count)
-  }
-}
-
 /// The total pause of every ticket, where the source gives only a sum.
 package struct PausedTotals: Sendable {
   package enum Counts: String, Sendable { case working, wall }

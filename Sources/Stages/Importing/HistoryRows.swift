@@ -1,9 +1,9 @@
 import Tickets
 
-/// What the rows of shape `events` and `snapshots` said, by columns.
-struct HistoryRows {
+/// What the rows of shape `events` and `snapshots` said, by columns, in reading order.
+struct HistoryRows: Sendable {
   /// A row of one change: which field or moment, and its values before and after.
-  struct Change {
+  struct Change: Equatable, Sendable {
     /// Index of the field, or -1 - index of the moment.
     var subject: Int
     var from: UInt32?
@@ -11,13 +11,15 @@ struct HistoryRows {
   }
 
   var tickets: [UInt32] = []
-  var instants: [Int64] = []
-  var orders: [Int64] = []
-  var files: [UInt16] = []
+  var instants = NumberColumn()
+  var orders = NumberColumn()
+  var files = NumberColumn()
   var lines: [UInt32] = []
-  var codes: [[UInt32]] = []
-  var seconds: [[Int64]] = []
-  var pausedSeconds: [Int64] = []
+  /// By field: codes.
+  var codes: [NumberColumn] = []
+  /// By moment: seconds, or the marks of ``MomentColumn``.
+  var seconds: [NumberColumn] = []
+  var pausedSeconds = NumberColumn()
   var verdicts: [ReportedVerdicts.Value] = []
   var stretches: [Int: [RowReader.Stretch]] = [:]
   /// By row: the second occurrence of an instant whose local time occurred twice.

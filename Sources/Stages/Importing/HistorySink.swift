@@ -40,8 +40,8 @@ struct HistorySink: RowSink {
     self.plan = plan
     self.wanted = wanted
     updated = rows.moments.firstIndex { $0.name == "updated" }
-    history.codes = Array(repeating: [], count: rows.fields.count)
-    history.seconds = Array(repeating: [], count: rows.moments.count)
+    history.codes = Array(repeating: NumberColumn(), count: rows.fields.count)
+    history.seconds = Array(repeating: NumberColumn(), count: rows.moments.count)
     if plan.mapping.rows == .events {
       at = TimeLoader(source: plan.mapping.at ?? .init(), patterns: plan.patterns(of: "at"))
     }
@@ -86,7 +86,7 @@ struct HistorySink: RowSink {
     history.tickets.append(UInt32(ticket))
     history.instants.append(instant)
     history.orders.append(rows.order)
-    history.files.append(file)
+    history.files.append(UInt32(file))
     history.lines.append(UInt32(clamping: cells.line))
     for field in history.codes.indices { history.codes[field].append(rows.codes[field]) }
     for moment in history.seconds.indices { history.seconds[moment].append(rows.seconds[moment]) }
@@ -154,10 +154,10 @@ struct HistorySink: RowSink {
     } else if isWanted, !plan.mapping.dropped.contains(name) {
       if isMoment {
         subject = -1 - rows.addMoment(name)
-        history.seconds.append(Array(repeating: MomentColumn.missing, count: history.count))
+        history.seconds.append(NumberColumn(repeating: MomentColumn.missing, count: history.count))
       } else {
         subject = rows.addField(name)
-        history.codes.append(Array(repeating: 0, count: history.count))
+        history.codes.append(NumberColumn(repeating: 0, count: history.count))
       }
     }
     subjects[text] = .some(subject)
@@ -170,6 +170,6 @@ extension HistorySink {
   mutating func ensureOpened() {
     guard !rows.moments.contains(where: { $0.name == "opened" }) else { return }
     _ = rows.addMoment("opened")
-    history.seconds.append(Array(repeating: MomentColumn.missing, count: history.count))
+    history.seconds.append(NumberColumn(repeating: MomentColumn.missing, count: history.count))
   }
 }
