@@ -13,10 +13,8 @@ package struct ChangeTable: Sendable {
 
   /// A subject in two bytes.
   package struct SubjectCode: Hashable, Sendable {
-    /// The index, and ``momentBit`` for a moment.
+    /// The index, and the highest bit for a moment.
     package let bits: UInt16
-
-    @usableFromInline package static let momentBit: UInt16 = 0x8000
 
     @inlinable package init(bits: UInt16) { self.bits = bits }
 
@@ -33,6 +31,21 @@ package struct ChangeTable: Sendable {
     @inlinable package var index: Int { Int(bits & 0x7fff) }
   }
 
+  /// One change by itself.
+  package struct Change: Sendable {
+    package var instant: Int64
+    package var value: UInt32
+    package var line: UInt32
+    package var subject: SubjectCode
+
+    @inlinable package init(instant: Int64, value: UInt32, line: UInt32, subject: SubjectCode) {
+      self.instant = instant
+      self.value = value
+      self.line = line
+      self.subject = subject
+    }
+  }
+
   /// First change of each ticket, and one entry more for the end.
   package private(set) var starts: [Int] = [0]
   package private(set) var seconds: [Int64] = []
@@ -41,19 +54,6 @@ package struct ChangeTable: Sendable {
   package private(set) var lines: [UInt32] = []
 
   package init() {}
-
-  /// Creates a table from its columns.
-  ///
-  /// - Parameter starts: Ascending from 0 to the number of changes.
-  package init(
-    starts: [Int], seconds: [Int64], subjects: [SubjectCode], values: [UInt32], lines: [UInt32]
-  ) {
-    self.starts = starts
-    self.seconds = seconds
-    self.subjects = subjects
-    self.values = values
-    self.lines = lines
-  }
 
   package func range(of ticket: Int) -> Range<Int> { starts[ticket]..<starts[ticket + 1] }
 
@@ -75,6 +75,29 @@ package struct ChangeTable: Sendable {
 
   package mutating func endTicket() {
     starts.append(seconds.count)
+  }
+
+  package mutating func reserve(tickets: Int, changes: Int) {
+    starts.reserveCapacity(tickets + 1)
+    seconds.reserveCapacity(changes)
+    subjects.reserveCapacity(changes)
+    values.reserveCapacity(changes)
+    lines.reserveCapacity(changes)
+  }
+
+  /// Appends all changes of a ticket, which are in order, and ends it.
+  package mutating func appendTicket(_ changes: UnsafeBufferPointer<Change>) {
+    let first = seconds.count
+    let count = changes.count
+    seconds.append(contentsOf: repeatElement(0, count: count))
+    subjects.append(contentsOf: repeatElement(SubjectCode(bits: 0), count: count))
+    values.append(contentsOf: repeatElement(0, count: count))
+    lines.append(contentsOf: repeatElement(0, count: count))
+    for index in 0..<count { seconds[first + index] = changes[index].instant }
+    for index in 0..<count { subjects[first + index] = changes[index].subject }
+    for index in 0..<count { values[first + index] = changes[index].value }
+    for index in 0..<count { lines[first + index] = changes[index].line }
+    starts.append(first + count)
   }
 
   /// Creates a table of the tickets of several tables, one after the other.

@@ -8,6 +8,9 @@ package struct TextDictionary: Sendable {
 
   package init() {}
 
+  /// A dictionary that knows no text yet.
+  package static let empty = TextDictionary()
+
   /// The number of codes, the missing value included.
   package var count: Int { values.count }
 
@@ -45,6 +48,19 @@ package struct TextArena: Sendable {
 
   package subscript(index: Int) -> String {
     String(decoding: bytes[range(of: index)], as: UTF8.self)
+  }
+
+  package mutating func removeAll() {
+    bytes.removeAll(keepingCapacity: true)
+    ends.removeAll(keepingCapacity: true)
+  }
+
+  /// Gives `body` the UTF-8 bytes of one text.
+  package func withBytes<Result>(
+    of index: Int, _ body: (UnsafeRawBufferPointer) throws -> Result
+  ) rethrows -> Result {
+    let range = range(of: index)
+    return try bytes.withUnsafeBytes { try body(UnsafeRawBufferPointer(rebasing: $0[range])) }
   }
 
   /// The UTF-8 bytes of one text.

@@ -43,9 +43,9 @@ package struct MomentColumn: Sendable {
   /// Seconds since 1970, or ``missing``.
   package var seconds: [Int64]
 
-  package static let missing = Int64.min
+  @inlinable package static var missing: Int64 { Int64.min }
   /// The cell held something that is no instant; the promise is unmeasurable.
-  package static let unreadable = Int64.min + 1
+  @inlinable package static var unreadable: Int64 { Int64.min + 1 }
 
   package init(name: String, seconds: [Int64] = []) {
     self.name = name

@@ -1,5 +1,62 @@
 /// A hash table from the bytes of cells to small numbers, without a `String` a look-up.
+///
+/// Cells of up to sixteen bytes, which is most of those that repeat, are compared as two words;
+/// longer ones as bytes.
 struct ByteCodes {
+  private struct Slot {
+    var first: UInt64 = 0
+    var last: UInt64 = 0
+    /// Bytes of the cell above, its code from 1 below; 0 is free.
+    var entry: UInt64 = 0
+  }
+
+  private var slots = [Slot](repeating: Slot(), count: 64)
+  private var shortCount = 0
+  private var long = LongByteCodes()
+
+  /// The code of a cell; `make` gives it when the cell is new.
+  @inline(__always)
+  mutating func code(
+    for cell: UnsafeRawBufferPointer, make: (UnsafeRawBufferPointer) -> UInt32
+  ) -> UInt32 {
+    guard cell.count <= 16 else { return long.code(for: cell, make: make) }
+    let (first, last) = cell.endWords
+    let length = UInt64(cell.count) << 32
+    let mask = slots.count &- 1
+    var place = Int(truncatingIfNeeded: folded(first ^ folded(last ^ length))) & mask
+    while true {
+      let slot = slots[place]
+      if slot.first == first, slot.last == last, (slot.entry >> 32) << 32 == length,
+        slot.entry != 0
+      {
+        return UInt32(truncatingIfNeeded: slot.entry &- 1)
+      }
+      if slot.entry == 0 { break }
+      place = (place &+ 1) & mask
+    }
+    let code = make(cell)
+    add(Slot(first: first, last: last, entry: length | UInt64(code) &+ 1), at: place)
+    return code
+  }
+
+  private mutating func add(_ slot: Slot, at place: Int) {
+    slots[place] = slot
+    shortCount += 1
+    guard shortCount * 2 > slots.count else { return }
+    let old = slots
+    slots = [Slot](repeating: Slot(), count: old.count * 2)
+    let mask = slots.count - 1
+    for slot in old where slot.entry != 0 {
+      let length = (slot.entry >> 32) << 32
+      var place = Int(truncatingIfNeeded: folded(slot.first ^ folded(slot.last ^ length))) & mask
+      while slots[place].entry != 0 { place = (place + 1) & mask }
+      slots[place] = slot
+    }
+  }
+}
+
+/// ``ByteCodes`` for cells of any length.
+private struct LongByteCodes {
   /// Part of the hash above, the entry's number from 1 below; 0 is free.
   private var slots = [UInt64](repeating: 0, count: 64)
   private var bytes: [UInt8] = []
@@ -7,7 +64,6 @@ struct ByteCodes {
   private var codes: [UInt32] = []
 
   /// The code of a cell; `make` gives it when the cell is new.
-  @inline(__always)
   mutating func code(
     for cell: UnsafeRawBufferPointer, make: (UnsafeRawBufferPointer) -> UInt32
   ) -> UInt32 {
@@ -77,18 +133,67 @@ func areEqual(_ a: UnsafeRawBufferPointer, _ b: UnsafeRawBufferPointer) -> Bool 
 /// A hash that depends on the bytes alone: multiply and fold, as in wyhash (Wang Yi 2019).
 @inline(__always)
 func cellHash(_ cell: UnsafeRawBufferPointer) -> UInt64 {
-  var hash = UInt64(cell.count) &* 0x9e37_79b9_7f4a_7c15
+  let count = cell.count
+  guard count >= 8 else { return shortHash(cell) }
+  var hash = UInt64(count) &* 0x9e37_79b9_7f4a_7c15
   var index = 0
-  while index + 8 <= cell.count {
+  while index + 8 < count {
     hash = folded(hash ^ cell.loadUnaligned(fromByteOffset: index, as: UInt64.self))
     index += 8
   }
+  // The last word overlaps the one before it.
+  return folded(hash ^ cell.loadUnaligned(fromByteOffset: count - 8, as: UInt64.self))
+}
+
+@inline(__always)
+private func shortHash(_ cell: UnsafeRawBufferPointer) -> UInt64 {
+  let count = cell.count
   var rest: UInt64 = 0
+  if count >= 4 {
+    let first = cell.loadUnaligned(as: UInt32.self)
+    let last = cell.loadUnaligned(fromByteOffset: count - 4, as: UInt32.self)
+    rest = UInt64(first) << 32 | UInt64(last)
+  } else {
+    for byte in cell { rest = rest << 8 | UInt64(byte) }
+  }
+  return folded((UInt64(count) &* 0x9e37_79b9_7f4a_7c15) ^ rest)
+}
+
+extension UnsafeRawBufferPointer {
+  /// The first and the last eight bytes of up to sixteen, which overlap in the middle; a shorter
+  /// cell is made longer by zeros.
+  @inline(__always)
+  fileprivate var endWords: (first: UInt64, last: UInt64) {
+    if count >= 8 {
+      return (
+        loadUnaligned(as: UInt64.self),
+        loadUnaligned(fromByteOffset: count &- 8, as: UInt64.self)
+      )
+    }
+    if count >= 4 {
+      return (
+        UInt64(loadUnaligned(as: UInt32.self)),
+        UInt64(loadUnaligned(fromByteOffset: count &- 4, as: UInt32.self))
+      )
+    }
+    var bytes: UInt64 = 0
+    for byte in self { bytes = bytes << 8 | UInt64(byte) }
+    return (bytes, 0)
+  }
+}
+
+/// Whether a cell is text of one byte a letter, without a NUL byte; an empty one is not.
+@inline(__always)
+func isPlainText(_ cell: UnsafeRawBufferPointer) -> Bool {
+  var index = 0
+  var union: UInt8 = 0
   while index < cell.count {
-    rest = rest << 8 | UInt64(cell[index])
+    let byte = cell[index]
+    // Subtracting one makes the top bit of a NUL, and leaves that of all else below 0x80 alone.
+    union |= byte | (byte &- 1)
     index += 1
   }
-  return folded(hash ^ rest)
+  return union < 0x80 && !cell.isEmpty
 }
 
 @inline(__always)

@@ -14,8 +14,8 @@ struct FieldLoader {
   private let values: [String: String]
   private(set) var dictionary = TextDictionary()
   private var seen = ByteCodes()
-  private var columns: [Int] = []
-  private var constant: UInt32 = 0
+  private(set) var columns: [Int] = []
+  private(set) var constant: UInt32 = 0
 
   init(name: String, source: Mapping.CellSource, values: [String: String]) {
     self.name = name
@@ -50,6 +50,28 @@ struct FieldLoader {
       let text = String(decoding: bytes, as: UTF8.self)
       return dictionary.code(for: values[text] ?? text)
     }
+  }
+
+  /// Reads the codes of a whole column; rows with a cell that is no text are left to the careful
+  /// way.
+  ///
+  /// - Parameter onlyMissing: Whether codes that are there already stay.
+  mutating func read(
+    _ cells: PlainCells, missing: MissingTokens, into codes: UnsafeMutableBufferPointer<UInt32>,
+    onlyMissing: Bool
+  ) {
+    for record in 0..<cells.count where cells.isPlain(record) {
+      if onlyMissing, codes[record] != 0 { continue }
+      let code = self.code(of: cells[record], missing: missing)
+      if code == Self.notText { cells.leaveToCarefulWay(record) }
+      codes[record] = code
+    }
+  }
+
+  /// Takes codes from another dictionary from now on, in which its own texts have their codes.
+  mutating func adopt(_ dictionary: TextDictionary) {
+    self.dictionary = dictionary
+    seen = ByteCodes()
   }
 
   /// The code of a text that does not come from a cell.

@@ -52,6 +52,7 @@ extension Header {
   /// Whether every cell of a row is the name of its column.
   func isRepeated(by cells: RowCells) -> Bool {
     let width = cells.batch.fieldCount(of: cells.record)
+    guard cells.cell(0).first == names.first?.utf8.first else { return false }
     return names.indices.allSatisfy { index in
       index < width
         && String(decoding: cells.cell(index), as: UTF8.self) == names[index]

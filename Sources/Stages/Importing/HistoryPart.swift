@@ -4,11 +4,10 @@ import Tickets
 struct HistoryPart: Sendable {
   let tickets: Range<Int>
   let rows: Int
-  /// By field, then by ticket: the value as last stated, and the one before the first change.
-  private(set) var codes: [[UInt32]]
-  private(set) var initialCodes: [[UInt32]]
-  /// By moment, then by ticket.
-  private(set) var seconds: [[Int64]]
+  // Field by field, or moment by moment, each for all tickets.
+  private var codes: [UInt32]
+  private var initialCodes: [UInt32]
+  private var seconds: [Int64]
   private(set) var files: [UInt16]
   private(set) var lines: [UInt32]
   /// Empty where no column holds them.
@@ -19,55 +18,49 @@ struct HistoryPart: Sendable {
   /// Where versions went back in time: file, line and ticket.
   var backward: [(file: Int, line: Int, ticket: Int)] = []
   var unchanged = 0
-  private var starts: [Int]
-  private var changeSeconds: [Int64] = []
-  private var subjects: [ChangeTable.SubjectCode] = []
-  private var values: [UInt32] = []
-  private var changeLines: [UInt32] = []
+  private(set) var changes = ChangeTable()
 
   init(_ tickets: Range<Int>, fields: Int, moments: Int, rows: Int) {
     self.tickets = tickets
     self.rows = rows
     let count = tickets.count
-    codes = Array(repeating: Array(repeating: 0, count: count), count: fields)
+    codes = Array(repeating: 0, count: count * fields)
     initialCodes = codes
-    seconds = Array(repeating: Array(repeating: MomentColumn.missing, count: count), count: moments)
+    seconds = Array(repeating: MomentColumn.missing, count: count * moments)
     files = Array(repeating: 0, count: count)
     lines = Array(repeating: 0, count: count)
-    starts = [0]
-    starts.reserveCapacity(count + 1)
-    changeSeconds.reserveCapacity(rows)
-    subjects.reserveCapacity(rows)
-    values.reserveCapacity(rows)
-    changeLines.reserveCapacity(rows)
+    changes.reserve(tickets: count, changes: rows)
   }
 
-  var changes: ChangeTable {
-    ChangeTable(
-      starts: starts, seconds: changeSeconds, subjects: subjects, values: values,
-      lines: changeLines)
+  /// The value of a field as last stated, by ticket.
+  func codes(of field: Int) -> ArraySlice<UInt32> { codes[column(field)] }
+
+  /// The value of a field before its first change, by ticket.
+  func initialCodes(of field: Int) -> ArraySlice<UInt32> { initialCodes[column(field)] }
+
+  func seconds(of moment: Int) -> ArraySlice<Int64> { seconds[column(moment)] }
+
+  private func column(_ index: Int) -> Range<Int> {
+    index * tickets.count..<(index + 1) * tickets.count
   }
 
   /// Writes the next ticket; `place` counts from the part's first.
-  @inline(__always)
   mutating func write(
     _ timeline: inout TicketTimeline, at place: Int, file: UInt16, line: UInt32
   ) {
-    for (field, state) in timeline.fields.enumerated() {
-      codes[field][place] = UInt32(truncatingIfNeeded: max(state.current, 0))
-      initialCodes[field][place] = state.initial
+    var index = place
+    for field in 0..<timeline.fieldCount {
+      codes[index] = UInt32(truncatingIfNeeded: max(timeline.fields[field].current, 0))
+      initialCodes[index] = timeline.fields[field].initial
+      index += tickets.count
     }
-    for (moment, state) in timeline.moments.enumerated() {
-      seconds[moment][place] = state.latest
+    index = place
+    for moment in 0..<timeline.momentCount {
+      seconds[index] = timeline.moments[moment].latest
+      index += tickets.count
     }
     files[place] = file
     lines[place] = line
-    timeline.withChanges { entries in
-      changeSeconds.append(contentsOf: entries.lazy.map(\.instant))
-      subjects.append(contentsOf: entries.lazy.map(\.subject))
-      values.append(contentsOf: entries.lazy.map(\.value))
-      changeLines.append(contentsOf: entries.lazy.map(\.line))
-    }
-    starts.append(changeSeconds.count)
+    changes.appendTicket(timeline.changes())
   }
 }

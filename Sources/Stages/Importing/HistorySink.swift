@@ -4,7 +4,7 @@ import ServiceTime
 import Tickets
 
 extension Finding.Message {
-  fileprivate static func blankInstant(_ column: String) -> Finding.Message {
+  static func blankInstant(_ column: String) -> Finding.Message {
     "column \"\(column)\", the instant of the row, is blank; correct the row"
   }
 
@@ -20,25 +20,28 @@ extension Finding.Message {
 struct HistorySink: RowSink {
   var rows: RowReader
   var ledger = RowLedger()
-  private(set) var ids = TextArena()
-  private(set) var history = HistoryRows()
+  var ids = TextArena()
+  var history = HistoryRows()
   let plan: ImportPlan
   let updated: Int?
   /// Marks the names of instants where fields and instants share a column.
   static let momentPrefix = "at:"
-  private var index = TicketIndex()
+  var index = TicketIndex()
+  /// The texts of all workers, where rows come in batches.
+  var texts: SharedTexts
   private var at: TimeLoader?
   private var changeField: RowReader.Column?
   private var changeFrom: RowReader.Column?
   private var changeTo: RowReader.Column?
   private var subjects: [String: Int?] = [:]
   private let wanted: Set<String>?
-  private var file: UInt16 = 0
+  var file: UInt16 = 0
 
   init(_ rows: RowReader, plan: ImportPlan, wanted: Set<String>?) {
     self.rows = rows
     self.plan = plan
     self.wanted = wanted
+    texts = SharedTexts(rows.fields.map(\.dictionary))
     updated = rows.moments.firstIndex { $0.name == "updated" }
     history.codes = Array(repeating: NumberColumn(), count: rows.fields.count)
     history.seconds = Array(repeating: NumberColumn(), count: rows.moments.count)
@@ -98,15 +101,11 @@ struct HistorySink: RowSink {
   private mutating func readInstant(_ cells: RowCells) throws(Rejection) -> Int64 {
     let label: String
     let instant: Int64
-    if let at {
-      label = at.label
-      instant = try at.instant(cells, missing: rows.missing, clock: &rows.clock)
-    } else if let updated {
-      label = rows.moments[updated].time.label
-      instant = rows.seconds[updated]
-    } else {
-      return MomentColumn.missing
+    guard let at else {
+      return try rows.readUpdated()
     }
+    label = at.label
+    instant = try at.instant(cells, missing: rows.missing, clock: &rows.clock)
     if instant == MomentColumn.missing { throw Rejection(message: .blankInstant(label)) }
     if instant == MomentColumn.unreadable {
       throw Rejection(message: rows.clock.remarks.last?.message ?? .blankInstant(label))

@@ -4,17 +4,17 @@ import ServiceTime
 import Tickets
 
 extension Finding.Message {
-  fileprivate static func wrongWidth(_ found: Int, header: Int) -> Finding.Message {
+  static func wrongWidth(_ found: Int, header: Int) -> Finding.Message {
     "the row has \(found) fields where the header has \(header); correct the row"
   }
 
-  fileprivate static let repeatedHeader: Finding.Message =
+  static let repeatedHeader: Finding.Message =
     "the row repeats the header; it is no data"
 
-  fileprivate static let trailingDelimiter: Finding.Message =
+  static let trailingDelimiter: Finding.Message =
     "rows end with one delimiter more than the header; the empty field after it is not used"
 
-  fileprivate static func badRecord(_ reason: RejectedRecord.Reason) -> Finding.Message {
+  static func badRecord(_ reason: RejectedRecord.Reason) -> Finding.Message {
     switch reason {
     case .quoteNeverClosed: "the quote that opens here is never closed; correct the row"
     case .textAfterClosingQuote:
@@ -40,19 +40,24 @@ extension Finding.Message {
 
 /// One import at work.
 struct ImportRun {
-  private let importer: Importer
-  private let inputs: [ImportInput]
-  private let progress: ImportProgress
+  let importer: Importer
+  let inputs: [ImportInput]
+  let progress: ImportProgress
   /// The encoding of each input; `nil` is UTF-8 until a cell proves otherwise.
-  private var encodings: [TextEncoding?]
+  private(set) var encodings: [TextEncoding?]
   private var assumptions: [Finding] = []
-  private var findings = FindingList()
+  var findings = FindingList()
   private var batch = RecordBatch()
+  /// Hashes of ids that several rows have; see ``TicketTaker``.
+  private var repeated: Set<UInt64> = []
 
-  /// Thrown to read all inputs again with another encoding for one of them.
-  private enum Stop: Error {
+  /// Why the reading of the inputs cannot go on, or has to begin again.
+  enum Stop: Error {
     case failed(ImportError)
+    /// One of the inputs has another encoding.
     case notUTF8(input: Int, line: Int)
+    /// Rows with these hashes of ids must not be judged as they are read.
+    case repeatedIDs(Set<UInt64>)
   }
 
   init(_ importer: Importer, _ inputs: [ImportInput], report: @escaping (Int) -> Void) {
@@ -73,7 +78,9 @@ struct ImportRun {
           encodings[input] = .windows1252
           assumptions.append(
             Finding(.warning, at: Place(file: inputs[input].name), .assumedEncoding(line)))
+        case .repeatedIDs(let hashes): repeated = hashes
         }
+        importer.taker?.startOver()
       }
     }
   }
@@ -86,16 +93,22 @@ struct ImportRun {
       importer.mapping, header: header, wanted: importer.wanted,
       optional: importer.optional)
     try settle(&plan)
-    let rows = RowReader(plan, zone: importer.zone ?? .utc)
+    let zone = importer.zone ?? .utc
+    let rows = RowReader(plan, zone: zone)
     let content: ImportOutcome.Content
     switch plan.mapping.rows {
     case .tickets, .counts:
-      var sink = TicketSink(rows, hasOrder: plan.mapping.order != nil)
-      try fill(&sink)
-      content = .tickets(finished(sink.table(source: plan.mapping.source)))
+      var store = TicketStore(rows)
+      try fill(&store, taker: importer.taker, repeated: repeated) { RowReader(plan, zone: zone) }
+      content = .tickets(finished(store.table(source: plan.mapping.source)))
     case .events, .snapshots:
       var sink = HistorySink(rows, plan: plan, wanted: importer.wanted)
-      try fill(&sink)
+      if plan.mapping.rows == .events {
+        try fill(&sink)
+      } else {
+        try fill(&sink, taker: nil, repeated: []) { RowReader(plan, zone: zone) }
+        sink.finishBatches()
+      }
       var builder = HistoryBuilder(sink, source: plan.mapping.source)
       let table = builder.build()
       for place in builder.backward {
@@ -131,26 +144,39 @@ struct ImportRun {
     let open = plan.timeSources.filter { plan.timestamps[$0.key] == nil }
     guard !open.isEmpty else { return }
     var guess = TimestampGuess(open, missing: MissingTokens(plan.mapping.missing))
-    for input in inputs.indices {
-      var source = try self.open(input)
-      guess.bind(source.header)
-      while try next(&source, input), !guess.isSettled {
-        batch.storage.withUnsafeBytes { base in
-          var cells = RowCells(batch: batch, base: base)
-          for record in source.headerRecords..<batch.count
-          where batch.fieldCount(of: record) >= source.header.count {
-            cells.record = record
-            guess.take(cells)
-          }
-        }
-      }
-    }
+    for input in inputs.indices { try look(at: input, for: &guess) }
     do {
       plan.timestamps.merge(
         try guess.patterns(file: inputs.first?.name ?? "")
       ) { settled, _ in settled }
     } catch {
       throw .failed(error)
+    }
+  }
+
+  /// How much of a file is looked at before it is asked whether that is enough.
+  private static let lookedAt = 4 << 20
+
+  private mutating func look(at input: Int, for guess: inout TimestampGuess) throws(Stop) {
+    var source = try open(input)
+    guess.bind(source.header)
+    var enough = Self.lookedAt
+    while try next(&source, input) {
+      let isSettled = batch.storage.withUnsafeBytes { base in
+        var cells = RowCells(batch: batch, base: base)
+        for record in source.headerRecords..<batch.count {
+          // Asked at fixed places, so that the answer does not depend on the size of a batch.
+          if batch.byteOffset(of: record) >= enough {
+            if guess.isSettled { return true }
+            enough += Self.lookedAt
+          }
+          guard batch.fieldCount(of: record) >= source.header.count else { continue }
+          cells.record = record
+          guess.take(cells)
+        }
+        return false
+      }
+      if isSettled { return }
     }
   }
 
@@ -165,61 +191,72 @@ struct ImportRun {
       }
       var notedTrailing = false
       while try next(&source, input) {
-        addRejects(of: batch, input, to: &sink)
         try take(batch, source, input, &notedTrailing, &sink)
       }
       progress.isCounting = false
     }
-    if sink.rows.clock.sawNaive, importer.zone == nil {
-      findings.add(
-        Finding(
-          .warning, at: Place(file: importer.mapping.file), .naiveTimes(importer.mapping.name)))
-    }
+    if sink.rows.clock.sawNaive { tellOfNaiveTimes() }
   }
 
-  private mutating func addRejects<Sink: RowSink>(
-    of batch: RecordBatch, _ input: Int, to sink: inout Sink
-  ) {
-    for reject in batch.rejects {
-      sink.ledger.read += 1
-      sink.ledger.rejected += 1
-      findings.add(
-        .rejected, file: inputs[input].name, line: reject.line, .badRecord(reject.reason))
-    }
+  /// To be called once if times without an offset were read.
+  mutating func tellOfNaiveTimes() {
+    guard importer.zone == nil else { return }
+    findings.add(
+      Finding(
+        .warning, at: Place(file: importer.mapping.file), .naiveTimes(importer.mapping.name)))
   }
 
   private mutating func take<Sink: RowSink>(
     _ batch: RecordBatch, _ source: OpenedInput, _ input: Int, _ notedTrailing: inout Bool,
     _ sink: inout Sink
   ) throws(Stop) {
-    let header = source.header
-    let width = header.count
-    let firstName = Array((header.names.first ?? "").utf8)
+    var rejects = batch.rejects[...]
     try withBytes(batch.storage) { base throws(Stop) in
       var cells = RowCells(batch: batch, base: base)
-      for record in source.headerRecords..<batch.count {
+      for record in 0..<batch.count {
+        while let reject = rejects.first, reject.precedingRecords <= record {
+          tell(reject, input, &sink)
+          rejects.removeFirst()
+        }
+        guard record >= source.headerRecords else { continue }
         cells.record = record
         sink.ledger.read += 1
-        let found = batch.fieldCount(of: record)
-        if found != width {
-          guard found == width + 1, cells.cell(width).isEmpty else {
-            reject(cells, input, .wrongWidth(found, header: width), &sink)
-            continue
-          }
-          if !notedTrailing {
-            notedTrailing = true
-            findings.add(
-              .note, file: inputs[input].name, line: cells.line, .trailingDelimiter)
-          }
-        }
-        if firstName.withUnsafeBytes({ areEqual($0, cells.cell(0)) }), header.isRepeated(by: cells)
-        {
-          reject(cells, input, .repeatedHeader, &sink)
-          continue
-        }
-        try take(cells, input, &sink)
+        try take(cells, source.header, input, &notedTrailing, &sink)
       }
     }
+    for reject in rejects { tell(reject, input, &sink) }
+  }
+
+  private mutating func tell<Sink: RowSink>(
+    _ reject: RejectedRecord, _ input: Int, _ sink: inout Sink
+  ) {
+    sink.ledger.read += 1
+    sink.ledger.rejected += 1
+    findings.add(
+      .rejected, file: inputs[input].name, line: reject.line, .badRecord(reject.reason))
+  }
+
+  private mutating func take<Sink: RowSink>(
+    _ cells: RowCells, _ header: Header, _ input: Int, _ notedTrailing: inout Bool,
+    _ sink: inout Sink
+  ) throws(Stop) {
+    let width = header.count
+    let found = cells.batch.fieldCount(of: cells.record)
+    if found != width {
+      guard found == width + 1, cells.cell(width).isEmpty else {
+        reject(cells, input, .wrongWidth(found, header: width), &sink)
+        return
+      }
+      if !notedTrailing {
+        notedTrailing = true
+        findings.add(.note, file: inputs[input].name, line: cells.line, .trailingDelimiter)
+      }
+    }
+    if header.isRepeated(by: cells) {
+      reject(cells, input, .repeatedHeader, &sink)
+      return
+    }
+    try take(cells, input, &sink)
   }
 
   @inline(__always)
@@ -239,8 +276,7 @@ struct ImportRun {
       }
       reject(cells, input, error.message, &sink)
     }
-    sink.rows.clock.remarks.removeAll(keepingCapacity: true)
-    sink.rows.clock.isAdjusted = false
+    sink.rows.clock.forgetRow()
   }
 
   private mutating func reject<Sink: RowSink>(
@@ -258,7 +294,7 @@ struct ImportRun {
     }
   }
 
-  private mutating func open(_ input: Int) throws(Stop) -> OpenedInput {
+  mutating func open(_ input: Int) throws(Stop) -> OpenedInput {
     let opened: OpenedInput
     do {
       opened = try OpenedInput(

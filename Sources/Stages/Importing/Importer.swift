@@ -7,6 +7,8 @@ package struct Importer {
   let wanted: Set<String>?
   let optional: Set<String>
   let settled: [String: String]
+  let workers: Int
+  let taker: (any TicketTaker)?
 
   /// Creates an importer.
   ///
@@ -16,15 +18,21 @@ package struct Importer {
   ///     all that the mapping names.
   ///   - optionalFields: Of the wanted ones, those whose absence from a file is no cause to warn.
   ///   - settledTimestamps: What ``ImportOutcome/settledTimestamps`` of an earlier import said.
+  ///   - workers: Processors that may work at once; the outcome does not depend on it.
+  ///   - taker: Judges rows of shape `tickets` as they are read. The table that comes out holds
+  ///     only what it did not take; the ledger counts all rows.
   package init(
     _ mapping: Mapping, zone: ZoneRules?, wantedFields: Set<String>? = nil,
-    optionalFields: Set<String> = [], settledTimestamps: [String: String] = [:]
+    optionalFields: Set<String> = [], settledTimestamps: [String: String] = [:],
+    workers: Int = 1, taker: (any TicketTaker)? = nil
   ) {
     self.mapping = mapping
     self.zone = zone
     wanted = wantedFields
     optional = optionalFields
     settled = settledTimestamps
+    self.workers = workers
+    self.taker = taker
   }
 
   /// Reads all inputs, in byte order of their names.

@@ -24,7 +24,7 @@ struct OpenedInput {
   private(set) var headerIsUTF8 = true
   /// What the first bytes say of the encoding, where it was to be found out.
   let certainEncoding: TextEncoding?
-  private let reader: RecordReader
+  let reader: RecordReader
   /// The batch that the header stood in, until it is asked for.
   private var first: RecordBatch?
   /// How many records of the batch given last are the header: 1 for the first batch.
@@ -90,6 +90,18 @@ struct OpenedInput {
     header = Header(batch.texts(of: 0))
     headerIsUTF8 = (0..<batch.fieldCount(of: 0)).allSatisfy { batch.isValidUTF8(0, $0) }
     first = batch
+  }
+
+  /// The batch that begins with the header, for whoever reads on with ``reader``.
+  mutating func takeFirst() -> RecordBatch {
+    let batch = first ?? RecordBatch()
+    first = nil
+    return batch
+  }
+
+  /// Lets only some columns be read any more, beside those of the first batch.
+  func keepOnly(_ columns: [Int]) {
+    reader.keepOnly(columns: columns)
   }
 
   /// Fills a batch with the next records; the header is still among those of the first.

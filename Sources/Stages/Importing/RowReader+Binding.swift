@@ -52,6 +52,14 @@ extension RowReader {
     }
   }
 
+  /// The places of all columns that are looked at.
+  var columnsInUse: [Int] {
+    var columns = id.columns + fields.flatMap(\.columns) + moments.flatMap(\.time.columns)
+    columns += pauses.flatMap { $0.from.columns + $0.to.columns }
+    columns += (suspensions?.places ?? []) + (pausedColumn?.places ?? [])
+    return columns + (verdictLoader?.columns ?? []) + (orderColumn?.places ?? [])
+  }
+
   /// Refuses to go on where a file lacks a column that its rows cannot do without.
   func require(
     _ source: Mapping.CellSource, _ key: String, in header: Header, file: String

@@ -58,8 +58,9 @@ struct RowReader {
   var id: IDRule
   private(set) var moments: [Moment]
   /// Instants that others are compared with come first, and derived ones last.
-  private let readingOrder: [Int]
-  private let opened: Int?
+  let readingOrder: [Int]
+  let opened: Int?
+  let updated: Int?
   var fields: [FieldLoader]
   var pauses: [Pause]
   var suspensions: Column?
@@ -73,8 +74,8 @@ struct RowReader {
   // Asked for every row, so that no rule is copied to see whether it is there.
   let hasPaused: Bool
   let hasReported: Bool
-  private let hasOrder: Bool
-  private let hasStretches: Bool
+  let hasOrder: Bool
+  let hasStretches: Bool
 
   // The row at hand.
   private(set) var seconds: [Int64]
@@ -101,6 +102,7 @@ struct RowReader {
     self.moments = moments
     let opened = mapping.moments.firstIndex { $0.name == "opened" }
     self.opened = opened
+    updated = moments.firstIndex { $0.name == "updated" }
     let plain = moments.indices.filter { moments[$0].after == nil && $0 != opened }
     let derived = moments.indices.filter { moments[$0].after != nil }
     readingOrder = (opened.map { moments[$0].after == nil ? [$0] : [] } ?? []) + plain + derived
@@ -144,7 +146,7 @@ extension RowReader {
         seconds[index] = try moments[index].time.instant(
           cells, missing: missing, clock: &clock, after: openedAt)
       }
-      if moments[index].name == "updated" {
+      if index == updated {
         secondUpdated = clock.second
       }
       if index == opened {
@@ -165,8 +167,22 @@ extension RowReader {
     if hasStretches { try readStretches(cells) }
   }
 
+  /// The `updated` of the row that was read; a row without one is rejected.
+  func readUpdated() throws(Rejection) -> Int64 {
+    guard let updated else { return MomentColumn.missing }
+    let instant = seconds[updated]
+    if instant == MomentColumn.missing {
+      throw Rejection(message: .blankInstant(moments[updated].time.label))
+    }
+    if instant == MomentColumn.unreadable {
+      throw Rejection(
+        message: clock.remarks.last?.message ?? .blankInstant(moments[updated].time.label))
+    }
+    return instant
+  }
+
   private func fault(ofField index: Int, _ cells: RowCells) -> Rejection {
-    for column in 0..<cells.batch.fieldCount(of: cells.record) {
+    for column in fields[index].columns {
       if let fault = textFault(of: cells.cell(column), column: fields[index].name) { return fault }
     }
     return Rejection(message: .notText("\"\"", fields[index].name, hasNUL: false))
@@ -188,7 +204,7 @@ extension RowReader {
     return nil
   }
 
-  private mutating func derived(
+  mutating func derived(
     _ index: Int, base: Int64, _ cells: RowCells
   ) throws(Rejection) -> Int64 {
     let moment = moments[index]
@@ -206,7 +222,7 @@ extension RowReader {
     return found <= Instant.latestAllowed.seconds ? found : MomentColumn.unreadable
   }
 
-  private func readOrder(_ cells: RowCells) throws(Rejection) -> Int64 {
+  func readOrder(_ cells: RowCells) throws(Rejection) -> Int64 {
     guard let column = orderColumn else { return Int64.min }
     return try withCell(column.places, column.source, cells) { cell throws(Rejection) in
       let text = String(decoding: cell, as: UTF8.self)
@@ -217,7 +233,7 @@ extension RowReader {
     } ?? Int64.min
   }
 
-  private func readPaused(_ cells: RowCells) throws(Rejection) -> Int64 {
+  func readPaused(_ cells: RowCells) throws(Rejection) -> Int64 {
     guard let column = pausedColumn, let rule = paused else { return MomentColumn.missing }
     return try withCell(column.places, column.source, cells) { cell throws(Rejection) in
       guard let length = rule.format.seconds(of: cell, units: units) else {
@@ -227,7 +243,7 @@ extension RowReader {
     } ?? MomentColumn.missing
   }
 
-  private mutating func readStretches(_ cells: RowCells) throws(Rejection) {
+  mutating func readStretches(_ cells: RowCells) throws(Rejection) {
     stretches.removeAll(keepingCapacity: true)
     for pause in pauses {
       let start = try pause.from.instant(cells, missing: missing, clock: &clock)

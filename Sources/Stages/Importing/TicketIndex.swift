@@ -10,7 +10,13 @@ struct TicketIndex {
   mutating func ticket(
     _ id: UnsafeRawBufferPointer, in ids: inout TextArena
   ) -> (ticket: Int, isNew: Bool) {
-    let hash = cellHash(id)
+    ticket(id, hash: cellHash(id), in: &ids)
+  }
+
+  /// - Parameter hash: The id's ``cellHash(_:)``.
+  mutating func ticket(
+    _ id: UnsafeRawBufferPointer, hash: UInt64, in ids: inout TextArena
+  ) -> (ticket: Int, isNew: Bool) {
     let mask = slots.count - 1
     var slot = Int(truncatingIfNeeded: hash) & mask
     while slots[slot] != 0 {

@@ -1,22 +1,14 @@
 import Tickets
 
-/// The changes of one ticket while its rows are walked in order; its buffers are reused from ticket
-/// to ticket.
-struct TicketTimeline {
-  struct Entry {
-    var instant: Int64
-    let value: UInt32
-    let line: UInt32
-    let subject: ChangeTable.SubjectCode
-    var isDropped = false
-  }
-
+/// The changes of one ticket while its rows are walked in order; its memory is used again for the
+/// next ticket.
+struct TicketTimeline: ~Copyable {
   struct Field {
     /// The value now, or ``unstated`` before it is first stated.
     var current = Self.unstated
     var initial: UInt32 = 0
 
-    static let unstated: Int64 = -1
+    static var unstated: Int64 { -1 }
   }
 
   struct Moment {
@@ -33,22 +25,38 @@ struct TicketTimeline {
     var settingEntry: Int32 = -1
   }
 
-  private(set) var fields: [Field]
-  private(set) var moments: [Moment]
-  private var entries: [Entry] = []
-  /// Whether the entries are in time order, and none was dropped.
+  let fields: UnsafeMutablePointer<Field>
+  let fieldCount: Int
+  let moments: UnsafeMutablePointer<Moment>
+  let momentCount: Int
+  private var entries: UnsafeMutablePointer<ChangeTable.Change>
+  private var capacity = 64
+  private var count = 0
+  /// Entries that are no changes after all.
+  private var dropped: [Int] = []
   private var isInOrder = true
   private var status: UInt32 = 0
 
   init(fields: Int, moments: Int) {
-    self.fields = Array(repeating: Field(), count: fields)
-    self.moments = Array(repeating: Moment(), count: moments)
+    fieldCount = fields
+    momentCount = moments
+    self.fields = .allocate(capacity: fields)
+    self.moments = .allocate(capacity: moments)
+    entries = .allocate(capacity: capacity)
+    begin()
+  }
+
+  deinit {
+    fields.deallocate()
+    moments.deallocate()
+    entries.deallocate()
   }
 
   mutating func begin() {
-    for field in fields.indices { fields[field] = Field() }
-    for moment in moments.indices { moments[moment] = Moment() }
-    entries.removeAll(keepingCapacity: true)
+    fields.initialize(repeating: Field(), count: fieldCount)
+    moments.initialize(repeating: Moment(), count: momentCount)
+    count = 0
+    dropped.removeAll(keepingCapacity: true)
     isInOrder = true
     status = 0
   }
@@ -80,7 +88,7 @@ struct TicketTimeline {
   mutating func noteStatus(_ code: Int64, at instant: Int64) {
     guard code != Int64(status) else { return }
     status = UInt32(truncatingIfNeeded: code)
-    for moment in moments.indices where moments[moment].standing != MomentColumn.missing {
+    for moment in 0..<momentCount where moments[moment].standing != MomentColumn.missing {
       if moments[moment].leftStatus == MomentColumn.missing,
         moments[moment].statusWhenSet != status
       {
@@ -90,15 +98,14 @@ struct TicketTimeline {
   }
 
   /// Takes what a row says of an instant: that it is `value`, or that it has not happened.
-  ///
-  /// A later value in place of another is a reopening if the status changed away in between:
-  /// the first is taken back then. Otherwise it corrects the first, of which nothing remains.
   @inline(__always)
   mutating func state(moment: Int, _ value: Int64, at instant: Int64, line: UInt32) {
     guard value != moments[moment].latest || value != moments[moment].standing else { return }
     stateAnew(moment: moment, value, at: instant, line: line)
   }
 
+  /// A later value in place of another is a reopening if the status changed away in between:
+  /// the first is taken back then. Otherwise it corrects the first, of which nothing remains.
   private mutating func stateAnew(moment: Int, _ value: Int64, at instant: Int64, line: UInt32) {
     moments[moment].latest = value
     let standing = moments[moment].standing
@@ -112,8 +119,8 @@ struct TicketTimeline {
       let left = moments[moment].leftStatus
       guard left != MomentColumn.missing, left >= standing, value >= left else {
         entries[setting].instant = value
-        isInOrder = false
         moments[moment].standing = value
+        isInOrder = false
         return
       }
       takeBack(moment, at: left, line: line)
@@ -122,6 +129,7 @@ struct TicketTimeline {
   }
 
   /// Takes what a row says of an instant that changes nothing of the ticket, such as `updated`.
+  @inline(__always)
   mutating func note(moment: Int, _ value: Int64) {
     moments[moment].latest = value
   }
@@ -135,16 +143,8 @@ struct TicketTimeline {
     }
   }
 
-  /// Sets the instant at which a ticket was opened, before all else.
-  mutating func open(_ moment: Int, at instant: Int64, line: UInt32) {
-    moments[moment].latest = instant
-    entries.insert(
-      Entry(instant: instant, value: 1, line: line, subject: .moment(moment)), at: 0)
-    isInOrder = isInOrder && (entries.count < 2 || entries[1].instant >= instant)
-  }
-
   private mutating func set(_ moment: Int, _ value: Int64, line: UInt32) {
-    moments[moment].settingEntry = Int32(truncatingIfNeeded: entries.count)
+    moments[moment].settingEntry = Int32(truncatingIfNeeded: count)
     moments[moment].standing = value
     moments[moment].statusWhenSet = status
     moments[moment].leftStatus = MomentColumn.missing
@@ -155,8 +155,7 @@ struct TicketTimeline {
   private mutating func takeBack(_ moment: Int, at instant: Int64, line: UInt32) {
     let setting = Int(moments[moment].settingEntry)
     if moments[moment].standing > instant, setting >= 0 {
-      entries[setting].isDropped = true
-      isInOrder = false
+      dropped.append(setting)
     } else {
       add(at: instant, .moment(moment), value: 0, line: line)
     }
@@ -164,31 +163,73 @@ struct TicketTimeline {
     moments[moment].standing = MomentColumn.missing
     moments[moment].leftStatus = MomentColumn.missing
   }
+}
 
+/// The list of changes.
+extension TicketTimeline {
   @inline(__always)
   private mutating func add(
     at instant: Int64, _ subject: ChangeTable.SubjectCode, value: UInt32, line: UInt32
   ) {
-    if let last = entries.last, last.instant > instant { isInOrder = false }
-    entries.append(Entry(instant: instant, value: value, line: line, subject: subject))
+    if count == capacity { grow() }
+    if count > 0, entries[count - 1].instant > instant { isInOrder = false }
+    (entries + count).initialize(
+      to: ChangeTable.Change(instant: instant, value: value, line: line, subject: subject))
+    count += 1
   }
 
-  /// Calls `body` with the changes in time order, and within one instant in the export's order.
-  mutating func withChanges(_ body: (UnsafeBufferPointer<Entry>) -> Void) {
+  private mutating func grow() {
+    let larger = UnsafeMutablePointer<ChangeTable.Change>.allocate(capacity: capacity * 2)
+    larger.moveInitialize(from: entries, count: count)
+    entries.deallocate()
+    entries = larger
+    capacity *= 2
+  }
+
+  /// Sets the instant at which a ticket was opened, before all else.
+  mutating func open(_ moment: Int, at instant: Int64, line: UInt32) {
+    moments[moment].latest = instant
+    add(at: instant, .moment(moment), value: 1, line: line)
+    let opening = entries[count - 1]
+    (entries + 1).update(from: entries, count: count - 1)
+    entries[0] = opening
+    dropped = dropped.map { $0 + 1 }
+    isInOrder = false
+  }
+
+  /// The changes in time order, and within one instant in the export's order; to be used before
+  /// the next ticket begins.
+  mutating func changes() -> UnsafeBufferPointer<ChangeTable.Change> {
+    if !dropped.isEmpty { removeDropped() }
     if !isInOrder { putInOrder() }
-    entries.withUnsafeBufferPointer(body)
+    return UnsafeBufferPointer(start: entries, count: count)
   }
 
-  /// Few entries are moved to their places, most of which they have already.
+  private mutating func removeDropped() {
+    dropped.sort()
+    var next = 0
+    var kept = 0
+    for index in 0..<count {
+      if next < dropped.count, dropped[next] == index {
+        next += 1
+        continue
+      }
+      entries[kept] = entries[index]
+      kept += 1
+    }
+    count = kept
+    dropped.removeAll(keepingCapacity: true)
+  }
+
+  /// Most of a few entries are in their places already.
   private mutating func putInOrder() {
-    entries.removeAll { $0.isDropped }
-    guard entries.count <= 64 else {
-      let order = entries.indices.sorted { (entries[$0].instant, $0) < (entries[$1].instant, $1) }
-      entries = order.map { entries[$0] }
+    guard count <= 64 else {
+      let list = UnsafeMutableBufferPointer(start: entries, count: count)
+      let order = list.indices.sorted { (list[$0].instant, $0) < (list[$1].instant, $1) }
+      _ = list.update(fromContentsOf: order.map { list[$0] })
       return
     }
-    for index in entries.indices.dropFirst()
-    where entries[index - 1].instant > entries[index].instant {
+    for index in 1..<max(count, 1) {
       let entry = entries[index]
       var place = index
       while place > 0, entries[place - 1].instant > entry.instant {

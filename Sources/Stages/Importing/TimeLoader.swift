@@ -71,22 +71,22 @@ final class TimeLoader {
   let patterns: [TimestampPattern]
   private(set) var columns: [Int] = []
   private(set) var label = ""
-  /// The place of the column, if there is but one and its cells need no cleaning; else -1.
-  private var onlyColumn = -1
-  /// Whether the usual `2026-01-05 08:00:00` fits the first pattern.
-  private let takesUsualForm: Bool
+  /// The place of the column, if there is but one and its cells need no cleaning.
+  private(set) var onlyColumn: Int?
+  /// The form in which most cells will be, if it is one that is read fast.
+  let form: WallClockForm?
 
   init(source: Mapping.CellSource, patterns: [TimestampPattern]) {
     self.source = source
     self.patterns = patterns
-    takesUsualForm = patterns.first.map { $0.isISO || $0.text == "yyyy-MM-dd HH:mm:ss" } ?? false
+    form = patterns.first.flatMap { WallClockForm($0) }
   }
 
   var isBound: Bool { !columns.isEmpty }
 
   func bind(_ header: Header) {
     columns = header.indices(of: source)
-    onlyColumn = columns.count == 1 && source.isPlain ? columns[0] : -1
+    onlyColumn = columns.count == 1 && source.isPlain ? columns[0] : nil
     label = columns.first.map { header.names[$0] } ?? source.columns.first ?? ""
   }
 
@@ -97,7 +97,7 @@ final class TimeLoader {
     _ cells: RowCells, missing: MissingTokens, clock: inout ClockFace,
     after previous: Int64 = MomentColumn.missing
   ) throws(Rejection) -> Int64 {
-    if onlyColumn >= 0 {
+    if let onlyColumn {
       let cell = cells.cell(onlyColumn)
       if missing.contains(cell) { return MomentColumn.missing }
       return try instant(of: cell, clock: &clock, after: previous)
@@ -122,10 +122,6 @@ final class TimeLoader {
   func instant(
     of cell: UnsafeRawBufferPointer, clock: inout ClockFace, after previous: Int64
   ) throws(Rejection) -> Int64 {
-    if takesUsualForm, let seconds = TimestampPattern.readUsualForm(cell) {
-      let time = WrittenTime(localSeconds: seconds, offset: WrittenTime.noOffset)
-      return try instant(time, cell, clock: &clock, after: previous)
-    }
     for pattern in patterns {
       guard let time = pattern.read(cell) else { continue }
       return try instant(time, cell, clock: &clock, after: previous)

@@ -121,25 +121,6 @@ extension TimestampPattern {
     isISO ? Self.readISO(cell) : readSteps(cell)
   }
 
-  /// Reads `2026-01-05 08:00:00` and nothing else, as seconds on the wall clock.
-  @inline(__always)
-  static func readUsualForm(_ cell: UnsafeRawBufferPointer) -> Int64? {
-    guard cell.count == 19, cell[4] == 0x2d, cell[7] == 0x2d, cell[10] == 0x20, cell[13] == 0x3a,
-      cell[16] == 0x3a
-    else { return nil }
-    var bad: UInt8 = 0
-    func pair(_ place: Int) -> Int {
-      let tens = cell[place] &- 0x30
-      let ones = cell[place + 1] &- 0x30
-      bad |= (tens > 9 ? 1 : 0) | (ones > 9 ? 1 : 0)
-      return Int(tens) &* 10 &+ Int(ones)
-    }
-    let fields = Fields(
-      year: pair(0) * 100 + pair(2), month: pair(5), day: pair(8), hour: pair(11),
-      minute: pair(14), second: pair(17))
-    return bad == 0 ? fields.time?.localSeconds : nil
-  }
-
   private func readSteps(_ cell: UnsafeRawBufferPointer) -> WrittenTime? {
     var cursor = CellCursor(cell)
     var fields = Fields()

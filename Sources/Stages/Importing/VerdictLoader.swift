@@ -5,7 +5,7 @@ import Tickets
 /// A class, so that a row's reading copies a reference and not the lists inside.
 final class VerdictLoader {
   let rule: Mapping.ReportedRule
-  private var columns: [Int] = []
+  private(set) var columns: [Int] = []
   private var seen = ByteCodes()
 
   init(_ rule: Mapping.ReportedRule) {

@@ -29,7 +29,8 @@ package struct CalculateJob {
   package func run(
     _ orders: [ImportOrder], rules: RuleLibrary, surroundings: Surroundings
   ) throws(CommandFailure) -> (results: CalculationResults, loaded: TicketLoader.Loaded) {
-    let (calculator, loaded) = try calculator(orders, rules: rules, surroundings: surroundings)
+    let (calculator, loaded) = try calculator(
+      orders, rules: rules, surroundings: surroundings, needsTickets: false)
     do throws(CalculationError) {
       return (try calculator.results(), loaded)
     } catch {
@@ -38,14 +39,25 @@ package struct CalculateJob {
   }
 
   /// Imports, and makes a calculator ready.
+  ///
+  /// - Parameter needsTickets: Whether tickets are asked for one by one later on; if not, most are
+  ///   judged as they are read, and not held.
   package func calculator(
-    _ orders: [ImportOrder], rules: RuleLibrary, surroundings: Surroundings
+    _ orders: [ImportOrder], rules: RuleLibrary, surroundings: Surroundings,
+    needsTickets: Bool = true
   ) throws(CommandFailure) -> (calculator: Calculator, loaded: TicketLoader.Loaded) {
     let agreements = try rules.agreements(agreements)
     for warning in rules.warnings { surroundings.say(warning.line) }
+    var request = CalculationRequest(
+      tables: [], agreements: agreements, asOf: asOf, period: period, history: history, by: by,
+      collectsPromises: collectsPromises, tracesPerCustomer: traces,
+      workers: surroundings.processors, tool: Tool.name, tzdata: rules.zoneDataVersion,
+      rules: rules.records)
     let loader = TicketLoader(
       rules: rules, surroundings: surroundings, recordsInputs: collectsPromises)
-    let loaded = try loader.load(orders, wanted: TicketLoader.wanted(by: agreements, and: by))
+    let loaded = try loader.load(
+      orders, wanted: TicketLoader.wanted(by: agreements, and: by),
+      fold: needsTickets || asksForSource(agreements) ? nil : try fold(request))
     if loaded.outcomes.contains(where: { $0.intervals != nil }) {
       surroundings.say(
         """
@@ -56,11 +68,9 @@ package struct CalculateJob {
     var tables = loaded.tables
     for index in tables.indices { addSource(to: &tables[index], for: agreements) }
     for line in missing(in: tables, agreements: agreements) { surroundings.say(line) }
-    let request = CalculationRequest(
-      tables: tables, agreements: agreements, asOf: asOf, period: period, history: history,
-      by: by, collectsPromises: collectsPromises, tracesPerCustomer: traces,
-      workers: surroundings.processors, tool: Tool.name,
-      tzdata: rules.zoneDataVersion, inputs: loaded.inputs, rules: rules.records)
+    request.tables = tables
+    request.inputs = loaded.inputs
+    request.folded = loaded.folded
     do throws(CalculationError) {
       return (try Calculator(request), loaded)
     } catch {
@@ -75,14 +85,23 @@ package struct CalculateJob {
     }
   }
 
+  /// A fold that holds nothing yet; `nil` if tickets have to be held whole.
+  private func fold(_ request: CalculationRequest) throws(CommandFailure) -> TicketFold? {
+    do throws(CalculationError) {
+      return try TicketFold(request)
+    } catch {
+      throw failure(error)
+    }
+  }
+
+  private func asksForSource(_ agreements: [[Agreement]]) -> Bool {
+    by.contains("source")
+      || agreements.joined().contains { $0.namesUsed.contains("source") }
+  }
+
   /// Lets conditions ask for the system that a ticket comes from.
   private func addSource(to table: inout TicketTable, for agreements: [[Agreement]]) {
-    let isAsked =
-      by.contains("source")
-      || agreements.joined().contains {
-        $0.namesUsed.contains("source")
-      }
-    guard isAsked, table.fieldIndex("source") == nil else { return }
+    guard asksForSource(agreements), table.fieldIndex("source") == nil else { return }
     var column = FieldColumn(name: "source")
     let code = column.dictionary.code(for: table.source)
     column.codes = Array(repeating: code, count: table.count)

@@ -1,4 +1,5 @@
 import Agreements
+package import Calculation
 import Files
 package import Importing
 import Logging
@@ -75,6 +76,8 @@ package struct TicketLoader {
     package var inputs: [InputRecord] = []
     /// Findings of all imports, in reading order.
     package var findings: [Finding] = []
+    /// The tickets that were judged as they were read, and are in no table.
+    package var folded: [TicketFold] = []
 
     package var tables: [TicketTable] { outcomes.compactMap(\.tickets) }
   }
@@ -97,10 +100,12 @@ package struct TicketLoader {
 
   /// Imports every order.
   ///
+  /// - Parameter fold: Judges the rows of every order that can do without a whole table.
   /// - Throws: ``CommandFailure`` if a file is missing, cannot be read to its end, or has too many
   ///   bad rows; nothing is used then.
-  package func load(_ orders: [ImportOrder], wanted: Set<String>?) throws(CommandFailure) -> Loaded
-  {
+  package func load(
+    _ orders: [ImportOrder], wanted: Set<String>?, fold: TicketFold? = nil
+  ) throws(CommandFailure) -> Loaded {
     var loaded = Loaded()
     var sources: [String: String] = [:]
     for order in orders {
@@ -115,7 +120,8 @@ package struct TicketLoader {
           """)
       }
       sources[source] = order.files.joined(separator: " ")
-      let outcome = try load(order, mapping: mapping, source: source, wanted: wanted, into: &loaded)
+      let outcome = try load(
+        order, mapping: mapping, source: source, wanted: wanted, fold: fold, into: &loaded)
       loaded.outcomes.append(outcome)
     }
     return loaded
@@ -123,16 +129,21 @@ package struct TicketLoader {
 
   private func load(
     _ order: ImportOrder, mapping: Mapping, source: String, wanted: Set<String>?,
-    into loaded: inout Loaded
+    fold: TicketFold?, into loaded: inout Loaded
   ) throws(CommandFailure) -> ImportOutcome {
     var mapping = mapping
     mapping.source = source
     let zone = try zone(of: mapping)
     let files = try InputFiles.expand(order.files, settle: order.settle, now: surroundings.now)
     let size = files.reduce(0) { $0 + ($1.size ?? 0) }
+    // A partial export says more of a period than its tickets do, so its table is needed whole.
+    let taker =
+      mapping.rows == .tickets && mapping.holds == .all
+      ? fold.map { FoldTaker($0, workers: surroundings.processors) } : nil
     let importer = Importer(
       mapping, zone: zone, wantedFields: wanted?.union(Self.optional),
-      optionalFields: Self.optional.subtracting(wanted ?? []))
+      optionalFields: Self.optional.subtracting(wanted ?? []), workers: surroundings.processors,
+      taker: taker)
     let outcome: ImportOutcome
     do throws(ImportError) {
       outcome = try importer.read(files.map(\.input)) { read in
@@ -141,6 +152,7 @@ package struct TicketLoader {
     } catch {
       throw CommandFailure(.badData, [error.finding])
     }
+    loaded.folded += taker?.folds ?? []
     if recordsInputs { try record(files, in: &loaded) }
     loaded.findings += outcome.findings
     tell(outcome)

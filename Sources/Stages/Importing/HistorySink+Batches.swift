@@ -1,0 +1,49 @@
+import Tickets
+
+/// Versions of tickets, taken batch by batch.
+extension HistorySink: RowStore {
+  mutating func begin(file: Int) {
+    self.file = UInt16(clamping: file)
+  }
+
+  mutating func append(_ rows: RowColumns, from worker: Int, dictionaries: [TextDictionary]) {
+    guard let updated else { return }
+    var rows = rows
+    let first = history.count
+    for field in history.codes.indices {
+      texts.translate(&rows.codes[field], field: field, worker: worker, dictionaries[field])
+    }
+    for row in 0..<rows.count {
+      let (ticket, _) = rows.ids.withBytes(of: row) { id in
+        index.ticket(id, hash: rows.hashes[row], in: &ids)
+      }
+      history.tickets.append(UInt32(ticket))
+    }
+    history.append(rows, instants: rows.moments[updated], file: file)
+    for (row, second) in rows.secondUpdated { history.seconds2[first + row] = second }
+    for (row, found) in rows.stretches { history.stretches[first + row] = found }
+  }
+
+  /// Lets the fields know the texts of all workers.
+  mutating func finishBatches() {
+    for field in rows.fields.indices { rows.fields[field].adopt(texts.dictionaries[field]) }
+  }
+}
+
+extension HistoryRows {
+  /// Appends all columns of a batch but the tickets.
+  fileprivate mutating func append(_ rows: RowColumns, instants: [Int64], file: UInt16) {
+    self.instants.append(contentsOf: instants)
+    for row in 0..<rows.count {
+      orders.append(rows.orders.isEmpty ? Int64.min : rows.orders[row])
+      files.append(Int64(file))
+    }
+    lines += rows.lines
+    for field in codes.indices {
+      codes[field].append(contentsOf: rows.codes[field].lazy.map(Int64.init))
+    }
+    for moment in seconds.indices { seconds[moment].append(contentsOf: rows.moments[moment]) }
+    pausedSeconds.append(contentsOf: rows.pausedSeconds)
+    verdicts += rows.verdicts
+  }
+}
