@@ -32,7 +32,7 @@ struct BlockSource {
   }
 
   /// How far from its end a block may be cut, and so how much may be carried.
-  private var farthest: Int { min(blockSize, 64 << 10) }
+  private var farthest: Int { min(blockSize, 16 << 10) }
 
   /// How many bytes a block may have.
   var mostBytes: Int { blockSize + farthest }

@@ -48,12 +48,35 @@ struct PlainScan {
     var carriageReturn: UInt64 = 0
   }
 
-  /// The record at hand.
-  private struct Record {
+  /// What the masks tell of a chunk, as far as its quotes are in their places.
+  private struct Chunk {
+    /// Delimiters and line ends outside quotes.
+    var separators: UInt64
+    /// Line ends, also inside quotes; a CRLF is one, where its CR is.
+    var lineEnds: UInt64
+    var inside: UInt64
+    /// The second of each two quotes that stand for one.
+    var doubled: UInt64
+    /// Whether the record at hand cannot be taken.
+    var isLast = false
+  }
+
+  /// The record at hand, and how many fields and records there are before the chunk.
+  private struct Progress {
     var start: Int
     var line: Int
     var firstField: Int
     var hasDoubledQuotes = false
+
+    /// The line that the chunk has come to.
+    var currentLine: Int
+    var fields: Int
+    var records: Int
+
+    init(_ place: Place) {
+      (start, line, firstField) = (place.position, place.line, place.fields)
+      (currentLine, fields, records) = (place.line, place.fields, place.records)
+    }
   }
 
   /// Takes records from `place` on, which must be the start of one, until the record at `place` is
@@ -61,90 +84,103 @@ struct PlainScan {
   ///
   /// - Returns: Whether there is room.
   func run(_ place: inout Place) -> Bool {
-    let (bytes, filled, certain, maximum) = (bytes, filled, certain, maximum)
-    let (patterns, entries, fieldRoom, recordRoom) = (patterns, entries, fieldRoom, recordRoom)
+    let (bytes, filled, maximum) = (bytes, filled, maximum)
+    let (patterns, fieldRoom, recordRoom) = (patterns, fieldRoom, recordRoom)
     var base = place.position
-    var fields = place.fields
-    var records = place.records
-    var line = place.line
-    var record = Record(start: base, line: line, firstField: fields)
+    var progress = Progress(place)
     var before = Before()
     var hasRoom = true
-    chunks: while base < filled && base &- record.start <= maximum {
-      guard fields < fieldRoom && records < recordRoom else {
+    while base < filled && base &- progress.start <= maximum {
+      guard progress.fields < fieldRoom && progress.records < recordRoom else {
         hasRoom = false
         break
       }
-      let masks = patterns.masks(of: bytes + base)
-      let inside = Self.prefixXor(masks.quotes) ^ before.inside
-      let opening = masks.quotes & inside
-      let closing = masks.quotes & ~inside
-      var lineEnds: UInt64 = 0
-      var separators = masks.delimiters
-      var endsWithCR: UInt64 = 0
-      if masks.controls != 0 {
-        let found = patterns.lineEnds(of: bytes + base)
-        let pairs = found.carriageReturns &<< 1 | before.carriageReturn
-        lineEnds = found.carriageReturns | found.lineFeeds & ~pairs
-        separators |= found.carriageReturns | found.lineFeeds
-        endsWithCR = found.carriageReturns &>> 63
-      }
-      let closed = closing &<< 1 | before.closing
-      let outOfPlace =
-        closed & ~(separators | masks.quotes)
-        | opening & ~(separators &<< 1 | before.separator | closed)
-      var doubled = opening & closed
-      var found = (masks.delimiters | lineEnds) & ~inside
-      var isLast = false
-      if outOfPlace != 0 {
-        let good = (outOfPlace & (0 &- outOfPlace)) &- 1
-        lineEnds &= good
-        found &= good
-        isLast = true
-      }
-      while lineEnds != 0 {
-        let bit = lineEnds & (0 &- lineEnds)
-        let end = base &+ lineEnds.trailingZeroBitCount
-        lineEnds ^= bit
-        if inside & bit != 0 {
-          line &+= 1
-          continue
-        }
-        let upTo = bit | (bit &- 1)
-        if end >= certain || end &- record.start > maximum {
-          found &= bit &- 1
-          isLast = true
-          break
-        }
-        if end == record.start {
-          found ^= bit
-        } else {
-          let hasDoubled = record.hasDoubledQuotes || doubled & upTo != 0
-          entries[records] = RecordBatch.Entry(
-            start: record.start, firstField: record.firstField, line: record.line,
-            lines: line &- record.line, hasDoubledQuotes: hasDoubled, suitsLibCSV: true)
-          records &+= 1
-          record.firstField = fields &+ (found & upTo).nonzeroBitCount
-        }
-        doubled &= ~upTo
-        record.hasDoubledQuotes = false
-        line &+= 1
-        record.line = line
-        let pair = bytes.loadUnaligned(fromByteOffset: end, as: UInt16.self)
-        record.start = end &+ (UInt16(littleEndian: pair) == 0x0a0d ? 2 : 1)
-      }
-      fields = write(found, base: base, fields: fields)
-      if isLast { break chunks }
-      if doubled != 0 { record.hasDoubledQuotes = true }
-      before.inside = UInt64(bitPattern: Int64(bitPattern: inside) &>> 63)
-      before.separator = separators &>> 63
-      before.closing = closing &>> 63
-      before.carriageReturn = endsWithCR
+      var chunk = Self.chunk(patterns, bytes + base, &before)
+      if chunk.lineEnds != 0 { closeRecords(&chunk, base, &progress) }
+      progress.fields = write(chunk.separators, base: base, fields: progress.fields)
+      if chunk.isLast { break }
+      if chunk.doubled != 0 { progress.hasDoubledQuotes = true }
       base &+= ChunkMasks.width
     }
     place = Place(
-      position: record.start, line: record.line, fields: record.firstField, records: records)
+      position: progress.start, line: progress.line, fields: progress.firstField,
+      records: progress.records)
     return hasRoom
+  }
+
+  @inline(__always)
+  private static func chunk(
+    _ patterns: ChunkPatterns, _ bytes: UnsafeRawPointer, _ before: inout Before
+  ) -> Chunk {
+    let masks = patterns.masks(of: bytes)
+    let inside = prefixXor(masks.quotes) ^ before.inside
+    let opening = masks.quotes & inside
+    let closing = masks.quotes & ~inside
+    var lineEnds: UInt64 = 0
+    var separators = masks.delimiters
+    var lastCR: UInt64 = 0
+    if masks.controls != 0 {
+      let found = patterns.lineEnds(of: bytes)
+      let behindCR = found.carriageReturns &<< 1 | before.carriageReturn
+      lineEnds = found.carriageReturns | found.lineFeeds & ~behindCR
+      separators |= found.carriageReturns | found.lineFeeds
+      lastCR = found.carriageReturns &>> 63
+    }
+    let closed = closing &<< 1 | before.closing
+    let outOfPlace =
+      closed & ~(separators | masks.quotes)
+      | opening & ~(separators &<< 1 | before.separator | closed)
+    before = Before(
+      inside: UInt64(bitPattern: Int64(bitPattern: inside) &>> 63), separator: separators &>> 63,
+      closing: closing &>> 63, carriageReturn: lastCR)
+    var chunk = Chunk(
+      separators: (masks.delimiters | lineEnds) & ~inside, lineEnds: lineEnds, inside: inside,
+      doubled: opening & closed)
+    if outOfPlace != 0 {
+      let good = (outOfPlace & (0 &- outOfPlace)) &- 1
+      chunk.separators &= good
+      chunk.lineEnds &= good
+      chunk.isLast = true
+    }
+    return chunk
+  }
+
+  /// Ends a record at each line end outside quotes.
+  @inline(__always)
+  private func closeRecords(_ chunk: inout Chunk, _ base: Int, _ progress: inout Progress) {
+    while chunk.lineEnds != 0 {
+      let bit = chunk.lineEnds & (0 &- chunk.lineEnds)
+      let end = base &+ chunk.lineEnds.trailingZeroBitCount
+      chunk.lineEnds ^= bit
+      if chunk.inside & bit != 0 {
+        progress.currentLine &+= 1
+        continue
+      }
+      if end >= certain || end &- progress.start > maximum {
+        chunk.separators &= bit &- 1
+        chunk.isLast = true
+        return
+      }
+      let upTo = bit | (bit &- 1)
+      if end == progress.start {
+        // An empty line is no record, and its end is the end of no field.
+        chunk.separators ^= bit
+      } else {
+        entries[progress.records] = RecordBatch.Entry(
+          start: progress.start, firstField: progress.firstField, line: progress.line,
+          lines: progress.currentLine &- progress.line,
+          hasDoubledQuotes: progress.hasDoubledQuotes || chunk.doubled & upTo != 0,
+          suitsLibCSV: true)
+        progress.records &+= 1
+        progress.firstField = progress.fields &+ (chunk.separators & upTo).nonzeroBitCount
+      }
+      chunk.doubled &= ~upTo
+      progress.hasDoubledQuotes = false
+      progress.currentLine &+= 1
+      progress.line = progress.currentLine
+      let pair = UInt16(littleEndian: bytes.loadUnaligned(fromByteOffset: end, as: UInt16.self))
+      progress.start = end &+ (pair == 0x0a0d ? 2 : 1)
+    }
   }
 
   /// Writes down the places of all bits; returns how many fields there are then.

@@ -21,12 +21,6 @@ enum WordScan {
     return ~(((x & low7) &+ low7) | x | low7)
   }
 
-  /// The top bit of every byte of `word` that is below 0x10, and no other bit.
-  @inline(__always)
-  static func controls(_ word: UInt64) -> UInt64 {
-    ~(((word & low7) &+ pattern(0x70)) | word | low7)
-  }
-
   /// The first place of `byte` in `start..<end`, or `end`.
   @inline(__always)
   static func find(
