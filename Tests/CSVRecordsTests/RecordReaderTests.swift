@@ -101,14 +101,6 @@ import Testing
     #expect(try readItems(Array("\n\r\n\r".utf8)).isEmpty)
   }
 
-  @Test("an error of the source comes through")
-  func failingSource() {
-    struct Broken: Error {}
-    let reader = RecordReader(delimiter: 0x2c) { _ in throw Broken() }
-    var batch = RecordBatch()
-    #expect(throws: Broken.self) { try reader.next(&batch) }
-  }
-
   @Test(
     "the delimiter is the most frequent one outside quotes in the first record",
     arguments: [
@@ -117,111 +109,5 @@ import Testing
     ])
   func delimiters(_ header: String, _ expected: Character) {
     #expect(sniffDelimiter(header: Array(header.utf8)) == expected.asciiValue)
-  }
-}
-
-@Suite struct RecordReaderPropertyTests {
-  /// Bytes in which every rule is met often.
-  static func soup(_ random: inout SeededGenerator) -> [UInt8] {
-    let alphabet = Array("aab,,\"\"\"\n\r \t\0;é".utf8)
-    let length = Int.random(in: 0...60, using: &random)
-    return (0..<length).compactMap { _ in alphabet.randomElement(using: &random) }
-  }
-
-  /// A file that libcsv reads as we do: quotes only where they belong, no blanks after them.
-  static func wellFormed(_ random: inout SeededGenerator, delimiter: UInt8) -> [UInt8] {
-    var bytes: [UInt8] = []
-    let lineEnds: [[UInt8]] = [[10], [13, 10], [13]]
-    for _ in 0..<Int.random(in: 0...8, using: &random) {
-      for field in 0..<Int.random(in: 1...6, using: &random) {
-        if field > 0 { bytes.append(delimiter) }
-        let isQuoted = Bool.random(using: &random)
-        let alphabet = Array((isQuoted ? "ab \t\n\r\",;|\0é" : "ab \0é").utf8)
-        let content = (0..<Int.random(in: 0...12, using: &random)).compactMap { _ in
-          alphabet.randomElement(using: &random)
-        }
-        if isQuoted { bytes.append(0x22) }
-        for byte in content where byte != delimiter || isQuoted {
-          if byte == 0x22 { bytes.append(byte) }
-          bytes.append(byte)
-        }
-        if isQuoted { bytes.append(0x22) }
-      }
-      bytes += lineEnds.randomElement(using: &random) ?? [10]
-    }
-    if Bool.random(using: &random), bytes.last == 10 { bytes.removeLast() }
-    return bytes
-  }
-
-  @Test("any bytes give the records, lines, places and rejects of the slow parser")
-  func againstReference() throws {
-    for seed in 0..<6000 as Range<UInt64> {
-      var random = SeededGenerator(seed: seed)
-      var bytes = Self.soup(&random)
-      if seed % 3 == 0 {
-        bytes = Self.wellFormed(&random, delimiter: 0x2c)
-        if !bytes.isEmpty && seed % 2 == 0 {
-          bytes[Int.random(in: 0..<bytes.count, using: &random)] = 0x22
-        }
-      }
-      let maximum = seed % 5 == 0 ? Int.random(in: 1...40, using: &random) : 1 << 20
-      let expected = ReferenceParser(bytes, maximum: maximum).items()
-      let size = seed % 4 == 0 ? 4096 : Int.random(in: 1...64, using: &random)
-      let piece = Int.random(in: 1...70, using: &random)
-      let found = try readItems(
-        bytes, blockSize: size, piece: piece, maximum: maximum, threads: Int(1 + seed % 4))
-      guard found != expected else { continue }
-      Issue.record(
-        """
-        seed \(seed), block \(size), maximum \(maximum): \(String(decoding: bytes, as: UTF8.self).debugDescription)
-        found \(found)
-        expected \(expected)
-        """)
-      return
-    }
-  }
-
-  @Test("every block size from 1 to 64 gives the same records")
-  func blockSizes() throws {
-    for seed in 0..<60 as Range<UInt64> {
-      var random = SeededGenerator(seed: seed)
-      let bytes = Self.soup(&random) + Self.wellFormed(&random, delimiter: 0x2c)
-      let expected = try readItems(bytes)
-      for size in 1...64 {
-        #expect(try readItems(bytes, blockSize: size) == expected, "seed \(seed), block \(size)")
-      }
-    }
-  }
-
-  @Test("where quotes are only where they belong, libcsv finds the same fields")
-  func againstLibCSV() throws {
-    for seed in 0..<3000 as Range<UInt64> {
-      var random = SeededGenerator(seed: seed)
-      let delimiter = Array(",;\t|".utf8).randomElement(using: &random) ?? 0x2c
-      let bytes = Self.wellFormed(&random, delimiter: delimiter)
-      let oracle = bytes.withUnsafeBytes { LibCSVParser(delimiter: delimiter).records(of: $0) }
-      let found = try readItems(bytes, delimiter: delimiter).map(\.fields)
-      #expect(found == oracle, "seed \(seed)")
-    }
-  }
-
-  @Test("what the writer writes is read back")
-  func roundTrip() throws {
-    for seed in 0..<1000 as Range<UInt64> {
-      var random = SeededGenerator(seed: seed)
-      var rows: [[String]] = []
-      var writer = CSVWriter()
-      for _ in 0..<Int.random(in: 1...5, using: &random) {
-        let row = (0..<Int.random(in: 1...4, using: &random)).map { _ in
-          String(decoding: Self.soup(&random).prefix(9), as: UTF8.self)
-        }
-        rows.append(row)
-        writer.record(row)
-      }
-      let found = try readItems(writer.bytes).map { item in
-        item.fields?.map { String(decoding: $0, as: UTF8.self) }
-      }
-      #expect(found == rows, "seed \(seed)")
-    }
   }
 }
