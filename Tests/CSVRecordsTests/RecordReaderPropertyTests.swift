@@ -50,7 +50,7 @@ import Testing
     "any bytes give what the slow parser finds, for any block size and number of threads",
     arguments: [0, 1])
   func againstReference(_ half: UInt64) throws {
-    for number in 0..<(Self.isLong ? 500_000 : 1000) as Range<UInt64> {
+    for number in 0..<(Self.isLong ? 500_000 : 1500) as Range<UInt64> {
       let seed = 2 * number + half
       var grammar = InputGrammar(seed: seed)
       let bytes = grammar.file()
@@ -76,9 +76,9 @@ import Testing
       for lead in ["", ",", "\n", "\r\n", ",\""] {
         let bytes = Array((String(repeating: "x", count: pad) + lead + text).utf8)
         let expected = ReferenceParser(bytes, delimiter: comma).items()
-        let sizes = Self.isLong ? Array(1...140) : [1, 63, 64, 4096]
+        let sizes = Self.isLong ? Array(1...140) : [1, 64, 4096]
         for size in sizes {
-          let reading = Reading(blockSize: size, threads: size % 4 == 0 ? 2 : 1)
+          let reading = Reading(blockSize: size, threads: size % 64 == 0 ? 2 : 1)
           guard try Self.agrees(bytes, comma, reading, expected, "pad \(pad)") else { return }
         }
       }
@@ -130,7 +130,7 @@ import Testing
 
   @Test("what the writer writes is read back")
   func roundTrip() throws {
-    for seed in 0..<500 as Range<UInt64> {
+    for seed in 0..<300 as Range<UInt64> {
       var grammar = InputGrammar(seed: seed)
       var rows: [[String]] = []
       var writer = CSVWriter()

@@ -22,7 +22,7 @@ struct BlockSource {
   private var number = 0
   private var ended = false
   private var failure: (any Error)?
-  /// How many delimiters the first line holds outside quotes.
+  /// How many delimiters the first line holds, if it is a whole record.
   private var expected: Int?
 
   init(delimiter: UInt8, blockSize: Int, read: @escaping Read) {
@@ -71,12 +71,13 @@ struct BlockSource {
 
   /// Where the next block should start.
   private mutating func cut(_ bytes: UnsafeRawBufferPointer) -> Int {
-    if expected == nil { expected = Self.delimitersOfFirstLine(bytes, delimiter) }
+    if number == 0 { expected = Self.delimitersOfFirstLine(bytes, delimiter) }
     let lowest = bytes.count - farthest
     // A CR at the very end may be half a line end.
     guard let last = Self.lineEnd(bytes, before: bytes.count, from: lowest, isWhole: false) else {
       return bytes.count
     }
+    guard let expected else { return last }
     var end = last
     for _ in 0..<8 {
       guard let start = Self.lineEnd(bytes, before: end, from: lowest, isWhole: true) else { break }
@@ -121,8 +122,8 @@ struct BlockSource {
   private static func delimitersOfFirstLine(
     _ bytes: UnsafeRawBufferPointer, _ delimiter: UInt8
   ) -> Int? {
-    let start = bytes.firstIndex { $0 != Byte.lf && $0 != Byte.cr } ?? bytes.count
-    let end = bytes[start...].firstIndex { $0 == Byte.lf || $0 == Byte.cr } ?? bytes.count
-    return delimiters(bytes[start..<end], delimiter)
+    let start = bytes.prefix(16 << 10).drop { $0 == Byte.lf || $0 == Byte.cr }
+    guard let end = start.firstIndex(where: { $0 == Byte.lf || $0 == Byte.cr }) else { return nil }
+    return delimiters(start[..<end], delimiter)
   }
 }

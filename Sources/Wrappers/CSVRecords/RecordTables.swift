@@ -12,10 +12,11 @@ extension RecordBatch {
     rejects.removeAll(keepingCapacity: true)
   }
 
-  /// Makes the storage long enough for so many bytes and what a scan reads behind them.
+  /// Makes the storage long enough for so many bytes and what a scan reads behind them; if it has
+  /// to grow, it forgets what it held.
   mutating func reserve(_ bytes: Int) {
-    let missing = bytes + RecordScanner.slack - storage.count
-    if missing > 0 { storage.append(contentsOf: repeatElement(0, count: missing)) }
+    let needed = bytes + RecordScanner.slack
+    if storage.count < needed { storage = Array(repeating: 0, count: needed) }
   }
 
   /// Gives a scan that stands at `place` more room for what it lacks.
