@@ -10,15 +10,15 @@ final class WorkIndex: Sendable {
   let businessDays: BusinessDays
   /// The open seconds before each interval, and, last, all of them.
   private let workBefore: [Int64]
-  private let firstDay: Int
-  private let dayCount: Int
+  let firstDay: Int
+  let dayCount: Int
 
   /// One row per UTC day from `firstDay`, of equal length: the open seconds before the day, then
   /// each opening of the day as a packed part.
   ///
   /// Rows are filled up with empty parts, so that a look-up has no branch to guess wrong.
-  private let rows: [Int64]
-  private let partsPerDay: Int
+  let rows: [Int64]
+  let partsPerDay: Int
   /// For each day, the first interval that ends after its start.
   private let intervalOfDay: [Int32]
 
@@ -72,7 +72,7 @@ final class WorkIndex: Sendable {
     while index < end {
       let part = rows[index]
       index &+= 1
-      work &+= min(max(second &- part >> WorkIndex.lengthBits, 0), part & WorkIndex.lengthMask)
+      work &+= min(max(second &- part >> WorkDays.lengthBits, 0), part & WorkDays.lengthMask)
     }
     return work
   }
@@ -98,10 +98,6 @@ final class WorkIndex: Sendable {
 }
 
 extension WorkIndex {
-  /// A part holds its start in the upper bits and its length, at most a day, in the lower 20.
-  private static let lengthBits: Int64 = 20
-  private static let lengthMask: Int64 = (1 << lengthBits) - 1
-
   private static func firstIntervals(
     of intervals: [ClockInterval], days: ClosedRange<Int>
   ) -> [Int32] {
@@ -135,7 +131,7 @@ extension WorkIndex {
       for part in 0..<partsOfDay[day] {
         let start = max(0, intervals[index + part].start.seconds - midnight)
         let end = min(86_400, intervals[index + part].end.seconds - midnight)
-        rows[row + 1 + part] = start << lengthBits | (end - start)
+        rows[row + 1 + part] = start << WorkDays.lengthBits | (end - start)
       }
     }
     return (rows, partsPerDay)

@@ -19,7 +19,7 @@ extension AgreementRun {
       return
     }
     // Lays the calendars out once, for all parts.
-    _ = prepared(for: table)
+    _ = preparedVersions(for: table)
     let start = emptied
     let done = Mutex<[AgreementRun?]>(Array(repeating: nil, count: parts))
     DispatchQueue.concurrentPerform(iterations: parts) { part in
@@ -41,6 +41,7 @@ extension AgreementRun {
     run.groups = []
     run.months = SeriesFigures(plan.months)
     run.range = plan.range.map { SeriesFigures($0) }
+    run.plain = plain.map { SegmentFigures($0.segments) }
     run.ledger = LedgerCount()
     run.reported = []
     run.promises = []
@@ -62,6 +63,7 @@ extension AgreementRun {
     if let theirs = part.began { began = min(began ?? theirs, theirs) }
     months.add(part.months, groups: mapped)
     if let figures = part.range { range?.add(figures, groups: mapped) }
+    if let figures = part.plain { plain?.add(figures, groups: mapped) }
     ledger.add(part.ledger, groups: mapped)
     for (group, counts) in part.reported.enumerated() {
       let number = mapped[group]
@@ -94,11 +96,12 @@ extension SeriesFigures {
 extension PeriodFigures {
   fileprivate mutating func add(_ other: PeriodFigures) {
     counts += other.counts
-    stopped += other.stopped
+    decidedAndStopped.add(other.decidedAndStopped)
+    stopped.add(other.stopped)
     decidedEarlier += other.decidedEarlier
     notStopped += other.notStopped
-    decidedStopped += other.decidedStopped
-    decidedOpen += other.decidedOpen
+    decided.add(other.decided)
+    decidedOpen.add(other.decidedOpen)
     canBeLost += other.canBeLost
     cannotBeLost += other.cannotBeLost
   }

@@ -1,12 +1,15 @@
 import Agreements
+import Dispatch
 import Results
 import ServiceTime
+import Synchronization
 import Tickets
 
 extension AgreementRun {
   /// Appends the figures, ledgers, promises and traces of this agreement.
   mutating func add(to results: inout CalculationResults) {
     let name = versions[0].name
+    addPlainToLedger()
     results.agreements.append(summary())
     results.figures += rows(agreement: name)
     results.reported += reportedRows(agreement: name)
@@ -15,6 +18,23 @@ extension AgreementRun {
     let order = promiseOrder()
     results.traces += traces(order: order)
     results.promises += order.map { promises[$0] }
+  }
+
+  /// Tells the ledger of the plain promises, which is done once.
+  private mutating func addPlainToLedger() {
+    guard let plain else { return }
+    let segments = plain.segments
+    for (index, cell) in plain.cells.enumerated() {
+      let (group, segment) = index.quotientAndRemainder(dividingBy: segments.count)
+      let isHere = segments.isReported[segment]
+      for (bucket, count) in [
+        (isHere ? LedgerCount.PromiseBucket.met : .decidedBefore, cell.met),
+        (isHere ? .breached : .decidedBefore, cell.missed),
+        (isHere ? .noTarget : .noTargetBefore, cell.unjudged),
+      ] where count > 0 {
+        ledger.add(bucket, group: group, count: count)
+      }
+    }
   }
 
   /// Groups in the order of the results: customer, clock, tier, `by`.
@@ -29,28 +49,58 @@ extension AgreementRun {
   }
 
   private func rows(agreement: String) -> [FigureRow] {
-    sortedGroups.flatMap { group -> [FigureRow] in
-      var rows = rows(of: group, in: months, agreement: agreement)
-      if let range { rows += self.rows(of: group, in: range, agreement: agreement) }
-      return rows
+    let groups = sortedGroups
+    let rows = Mutex<[[FigureRow]]>(Array(repeating: [], count: groups.count))
+    let workers = min(request.workers, groups.count)
+    let next = Mutex(0)
+    DispatchQueue.concurrentPerform(iterations: max(1, workers)) { _ in
+      while let place = next.withLock({ next -> Int? in
+        next += 1
+        return next <= groups.count ? next - 1 : nil
+      }) {
+        let own = self.rows(of: groups[place], agreement: agreement)
+        rows.withLock { $0[place] = own }
+      }
     }
+    return rows.withLock { $0.flatMap(\.self) }
+  }
+
+  private func rows(of group: Int, agreement: String) -> [FigureRow] {
+    var rows = rows(of: group, in: months, agreement: agreement) { segment, period in
+      segment.month == period
+    }
+    if let range {
+      rows += self.rows(of: group, in: range, agreement: agreement) { segment, _ in
+        segment.isReported
+      }
+    }
+    return rows
   }
 
   /// One row for each shown period of a series in which the group has anything to show.
-  private func rows(of group: Int, in figures: SeriesFigures, agreement: String) -> [FigureRow] {
+  private func rows(
+    of group: Int, in figures: SeriesFigures, agreement: String,
+    holds: (_ segment: (month: Int, isReported: Bool), _ period: Int) -> Bool
+  ) -> [FigureRow] {
     let series = figures.series
     let name = groups[group]
     return (series.firstShown..<series.count).compactMap { period in
       let cell = figures.figures(group: group, period: period)
-      guard cell.counts != PromiseCounts() || !cell.stopped.isEmpty else { return nil }
+      let segments = plain.map { plain in
+        plain.segments.months.indices.filter {
+          holds((plain.segments.months[$0], plain.segments.isReported[$0]), period)
+        }.map { plain.cell(group: group, segment: $0) }
+      }
+      let both = PeriodDurations(cell, segments ?? [])
+      guard both.counts != PromiseCounts() || both.stoppedCount > 0 else { return nil }
       let objective = objective(of: name, at: series.edges[period])
       var row = FigureRow(
         agreement: agreement, customer: name.customer, clock: names.clocks[name.clock],
         tier: names.tiers[name.tier], by: name.by, period: series.labels[period],
         objective: objective?.millionthsOfPercent)
-      row.counts = cell.counts
-      row.stopped = statistics(cell)
-      row.againstWithin = againstWithin(cell, objective: objective)
+      row.counts = both.counts
+      (row.stopped, row.againstWithin) = both.statistics(
+        objective: objective?.millionthsOfPercent)
       if series.edges[period + 1] > plan.horizon {
         row.bounds = Bounds(canBeLost: cell.canBeLost, others: cell.cannotBeLost)
       }
@@ -66,30 +116,6 @@ extension AgreementRun {
       let tier = version.tiers.firstIndex(where: { $0.name == names.tiers[group.tier] })
     else { return nil }
     return version.targets[clock].tiers[tier].objective
-  }
-
-  private func statistics(_ cell: PeriodFigures) -> StoppedStatistics? {
-    guard !cell.stopped.isEmpty else { return nil }
-    let sorted = Percentile.ascending(cell.stopped)
-    return StoppedStatistics(
-      n: sorted.count, decidedEarlier: cell.decidedEarlier, notStopped: cell.notStopped,
-      percentiles: Percentile.shown.compactMap { Percentile.interpolated(sorted, percent: $0) })
-  }
-
-  private func againstWithin(_ cell: PeriodFigures, objective: Objective?) -> AgainstWithin? {
-    let stopped = Percentile.ascending(cell.decidedStopped)
-    let open = cell.decidedOpen.sorted()
-    let count = stopped.count + open.count
-    guard count > 0 else { return nil }
-    func value(_ millionths: Int64) -> AgainstWithin.Value {
-      let rank = Percentile.nearestRank(millionths: millionths, count: count)
-      return rank <= stopped.count
-        ? .init(seconds: stopped[rank - 1], isOver: false)
-        : .init(seconds: open[rank - 1 - stopped.count], isOver: true)
-    }
-    return AgainstWithin(
-      percentiles: Percentile.shown.map { value(Int64($0) * 1_000_000) },
-      atObjective: objective.map { value($0.millionthsOfPercent) })
   }
 
   private func reportedRows(agreement: String) -> [ReportedRow] {

@@ -63,7 +63,7 @@ extension AgreementRun {
     let key = tableIndex
     if tracers[key] == nil {
       tracers[key] = Tracer(
-        table: table, versions: prepared(for: table), plan: plan,
+        table: table, versions: preparedVersions(for: table), plan: plan,
         suspensions: SuspensionIndex(table, parties: &parties), parties: parties)
     }
     return tracers[key]?.trace(

@@ -23,6 +23,8 @@ struct AgreementRun: Sendable {
   var groups: [GroupName] = []
   var months: SeriesFigures
   var range: SeriesFigures?
+  /// What plain promises left; `nil` if every one has to be replayed.
+  var plain: SegmentFigures?
   var ledger = LedgerCount()
   /// What the source says, by group.
   var reported: [(met: Int, breached: Int, unknown: Int)] = []
@@ -72,6 +74,7 @@ struct AgreementRun: Sendable {
     shelf = CalendarShelf(covering: covering)
     months = SeriesFigures(plan.months)
     range = plan.range.map { SeriesFigures($0) }
+    plain = Segments(of: plan, covering: covering).map { SegmentFigures($0) }
   }
 
   /// A source of which no ticket is in scope says nothing about this agreement.
@@ -105,7 +108,7 @@ struct AgreementRun: Sendable {
   }
 
   /// The versions of the agreement made ready for one table.
-  mutating func prepared(for table: TicketTable) -> [PreparedVersion] {
+  mutating func preparedVersions(for table: TicketTable) -> [PreparedVersion] {
     for suspension in table.suspensions { _ = parties.index(of: suspension.party) }
     return versions.enumerated().map { number, agreement in
       PreparedVersion(
@@ -119,67 +122,81 @@ struct AgreementRun: Sendable {
   ///   - collects: Whether promise rows are kept, whatever the request says.
   mutating func replay(tableIndex: Int, tickets: Range<Int>? = nil, collects: Bool = false) {
     let table = request.tables[tableIndex]
-    var groupTable = GroupTable(continuing: groups, fields: table.fields)
+    var prepared = prepared(for: table)
     replay(
-      table, tickets: tickets ?? 0..<table.count, prepared: prepared(for: table),
-      groups: &groupTable, rowsOf: collects || request.collectsPromises ? tableIndex : nil)
-    groups = groupTable.names
+      table, tickets: tickets ?? 0..<table.count, prepared: &prepared,
+      rowsOf: collects || request.collectsPromises ? tableIndex : nil)
+    groups = prepared.groups.names
   }
 
   /// - Parameter rowsOf: The number of the table, if promise rows are kept.
   mutating func replay(
-    _ table: TicketTable, tickets: Range<Int>, prepared: [PreparedVersion],
-    groups groupTable: inout GroupTable, rowsOf tableIndex: Int? = nil
+    _ table: TicketTable, tickets: Range<Int>, prepared: inout PreparedTable,
+    rowsOf tableIndex: Int? = nil
   ) {
-    let (source, sight) = (ReplayTable(table), plan.sight)
-    var replays = prepared.map { Replay(table: source, version: $0, sight: sight) }
-    let fields = table.fields.map(\.codes)
-    let hasHistory = source.hasHistory
-    var events = TicketEvents()
-    let suspensions = SuspensionIndex(table, parties: &parties)
-    let opened = table.momentIndex("opened").map { table.moments[$0].seconds }
-    var codes = [UInt32](repeating: 0, count: table.fields.count)
-    for ticket in tickets {
-      for field in codes.indices { codes[field] = fields[field][ticket] }
-      let opening = opened.flatMap { $0[ticket] > MomentColumn.unreadable ? $0[ticket] : nil }
-      guard
-        let chosen = sort(codes: codes, opened: opening, prepared: prepared, groups: groupTable)
-      else { continue }
-      let version = prepared[chosen.version]
-      let isPlain = !hasHistory && !suspensions.has(ticket)
-      var isLoaded = false
-      for (index, clock) in version.clocks.enumerated() {
-        let finalGroup = groupTable.group(
-          codes: codes, version: version, clock: clock.index, tier: chosen.tier)
-        if index == 0 { ledger.addJudged(group: finalGroup) }
-        if !isPlain
-          || !replays[chosen.version].runPlain(
-            clock, on: ticket, codes: codes, tier: chosen.tier, group: finalGroup)
-        {
-          if !isLoaded {
-            events.load(
-              ticket, of: table, moments: version.moments, suspensions: suspensions[ticket],
-              by: sight)
-            isLoaded = true
-          }
-          replays[chosen.version].run(
-            clock, on: ticket, events: events, finalTier: chosen.tier, groups: &groupTable)
-        }
-        let state = count(
-          replays[chosen.version].timeline, clock: clock, opened: opening, finalGroup: finalGroup)
-        if let values = table.reported, values.clock == clock.name {
-          countReported(values.values[ticket], group: finalGroup)
-        }
-        guard let tableIndex else { continue }
-        promises.append(
-          state.row(
-            replays[chosen.version].timeline, table: table, ticket: ticket,
-            group: groupTable.names[state.group],
-            agreement: versions[0].name, names: names, clock: clock, months: plan.months,
-            zone: zone))
-        places.append((tableIndex, ticket))
+    var replays = TableReplays(table, versions: prepared.versions, run: &self)
+    guard tableIndex == nil, prepared.plain != nil else {
+      for ticket in tickets {
+        guard let chosen = sort(ticket, &replays, groups: prepared.groups) else { continue }
+        replay(ticket, chosen, &replays, groups: &prepared.groups, rowsOf: tableIndex)
       }
+      return
     }
+    let left = judgePlain(
+      table, tickets: tickets, suspensions: replays.suspensions, prepared: &prepared)
+    for replayed in left {
+      guard let kind = replayed.kind.flatMap({ prepared.plain?.kinds.kinds[$0] }) else {
+        if let chosen = sort(replayed.ticket, &replays, groups: prepared.groups) {
+          replay(replayed.ticket, chosen, &replays, groups: &prepared.groups)
+        }
+        continue
+      }
+      guard kind.isInScope, let tier = kind.tier else { continue }
+      replays.load(replayed.ticket)
+      replay(
+        replayed.ticket, (kind.version, tier), &replays, groups: &prepared.groups,
+        clocks: replayed.clocks)
+    }
+  }
+
+  /// Replays the clocks of a ticket of which the codes are loaded.
+  ///
+  /// - Parameter clocks: Those to replay of a ticket that has been counted, as bits; `nil` for all
+  ///   of one that has not.
+  private mutating func replay(
+    _ ticket: Int, _ chosen: (version: Int, tier: Int), _ replays: inout TableReplays,
+    groups: inout GroupTable, clocks: UInt32? = nil, rowsOf tableIndex: Int? = nil
+  ) {
+    let (table, version) = (replays.table, replays.versions[chosen.version])
+    for (index, clock) in version.clocks.enumerated() {
+      if let clocks, clocks >> UInt32(index) & 1 == 0 { continue }
+      let finalGroup = groups.group(
+        codes: replays.codes, version: version, clock: clock.index, tier: chosen.tier)
+      if index == 0, clocks == nil { ledger.addJudged(group: finalGroup) }
+      replays.run(clock, on: ticket, chosen, group: finalGroup, groups: &groups, by: plan.sight)
+      let state = count(
+        replays.replays[chosen.version].timeline, clock: clock, opened: replays.opening,
+        finalGroup: finalGroup)
+      if let values = table.reported, values.clock == clock.name {
+        countReported(values.values[ticket], group: finalGroup)
+      }
+      guard let tableIndex else { continue }
+      promises.append(
+        state.row(
+          replays.replays[chosen.version].timeline, table: table, ticket: ticket,
+          group: groups.names[state.group],
+          agreement: versions[0].name, names: names, clock: clock, months: plan.months,
+          zone: zone))
+      places.append((tableIndex, ticket))
+    }
+  }
+
+  private mutating func sort(
+    _ ticket: Int, _ replays: inout TableReplays, groups: GroupTable
+  ) -> (version: Int, tier: Int)? {
+    replays.load(ticket)
+    return sort(
+      codes: replays.codes, opened: replays.opening, prepared: replays.versions, groups: groups)
   }
 
   /// Finds the version and the tier of a ticket, or counts why it is not judged.
@@ -237,32 +254,12 @@ struct AgreementRun: Sendable {
     return outcome
   }
 
-  private mutating func countReported(_ value: ReportedVerdicts.Value, group: Int) {
+  mutating func countReported(_ value: ReportedVerdicts.Value, group: Int) {
     while reported.count <= group { reported.append((0, 0, 0)) }
     switch value {
     case .met: reported[group].met += 1
     case .breached: reported[group].breached += 1
     case .unknown: reported[group].unknown += 1
     }
-  }
-}
-
-/// The suspensions of a table by ticket.
-struct SuspensionIndex {
-  private var byTicket: [Int: [PreparedSuspension]] = [:]
-
-  init(_ table: TicketTable, parties: inout PartyNames) {
-    for suspension in table.suspensions {
-      byTicket[suspension.ticket, default: []].append(
-        PreparedSuspension(
-          start: suspension.start.seconds, end: suspension.end?.seconds,
-          party: parties.index(of: suspension.party)))
-    }
-  }
-
-  func has(_ ticket: Int) -> Bool { !byTicket.isEmpty && byTicket[ticket] != nil }
-
-  subscript(ticket: Int) -> [PreparedSuspension] {
-    byTicket.isEmpty ? [] : byTicket[ticket] ?? []
   }
 }

@@ -51,21 +51,21 @@ struct LedgerCount {
   private var promisesByGroup: [Int] = []
 
   /// Counts a ticket that no customer's pack may mention.
-  mutating func addOutOfScope() { outOfScope += 1 }
+  mutating func addOutOfScope(_ count: Int = 1) { outOfScope += count }
 
-  mutating func add(_ bucket: TicketBucket, customer: String) {
-    unjudged[customer, default: Counts()].tickets[bucket, default: 0] += 1
+  mutating func add(_ bucket: TicketBucket, customer: String, count: Int = 1) {
+    unjudged[customer, default: Counts()].tickets[bucket, default: 0] += count
   }
 
-  mutating func addJudged(group: Int) {
+  mutating func addJudged(group: Int, count: Int = 1) {
     while judgedByGroup.count <= group { judgedByGroup.append(0) }
-    judgedByGroup[group] += 1
+    judgedByGroup[group] += count
   }
 
-  mutating func add(_ bucket: PromiseBucket, group: Int) {
+  mutating func add(_ bucket: PromiseBucket, group: Int, count: Int = 1) {
     let buckets = PromiseBucket.count
     while promisesByGroup.count < (group + 1) * buckets { promisesByGroup.append(0) }
-    promisesByGroup[group * buckets + bucket.rawValue] += 1
+    promisesByGroup[group * buckets + bucket.rawValue] += count
   }
 
   /// - Parameter groups: For each group of `other`, its number here.

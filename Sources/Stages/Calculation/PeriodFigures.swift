@@ -3,22 +3,39 @@ import Results
 import ServiceTime
 
 /// What is gathered for one group and one period.
+///
+/// Elapsed is kept in 32 bits, which hold 136 years: more than lie between the first and the last
+/// instant that is read.
 struct PeriodFigures: Sendable {
   var counts = PromiseCounts()
-  /// Elapsed of the clocks stopped in the period.
-  var stopped: [Int64] = []
+  /// Elapsed of the clocks stopped in the period that were decided in it too.
+  var decidedAndStopped: [UInt32] = []
+  /// Elapsed of the other clocks stopped in the period.
+  var stopped: [UInt32] = []
   var decidedEarlier = 0
   var notStopped = 0
-  /// Elapsed of the promises decided in the period that had stopped by its horizon.
-  var decidedStopped: [Int64] = []
-  /// Elapsed so far of those that had not.
-  var decidedOpen: [Int64] = []
+  /// Elapsed of the other promises decided in the period that do not run at its horizon.
+  var decided: [UInt32] = []
+  /// Elapsed so far of those that do.
+  var decidedOpen: [UInt32] = []
   var canBeLost = 0
   var cannotBeLost = 0
 
+  /// Keeps the elapsed of a clock that stands.
+  mutating func keep(_ elapsed: Int64, isDecided: Bool, isStopped: Bool) {
+    let elapsed = UInt32(clamping: elapsed)
+    switch (isDecided, isStopped) {
+    case (true, true): decidedAndStopped.append(elapsed)
+    case (true, false): decided.append(elapsed)
+    case (false, true): stopped.append(elapsed)
+    case (false, false): break
+    }
+  }
+
   var isEmpty: Bool {
-    counts == PromiseCounts() && stopped.isEmpty && decidedEarlier == 0 && notStopped == 0
-      && decidedStopped.isEmpty && decidedOpen.isEmpty && canBeLost == 0 && cannotBeLost == 0
+    counts == PromiseCounts() && decidedAndStopped.isEmpty && stopped.isEmpty
+      && decidedEarlier == 0 && notStopped == 0 && decided.isEmpty && decidedOpen.isEmpty
+      && canBeLost == 0 && cannotBeLost == 0
   }
 }
 
@@ -46,6 +63,7 @@ struct SeriesFigures: Sendable {
   }
 
   /// Changes the figures of a shown period; those of earlier ones are not kept.
+  @inline(__always)
   mutating func update(
     group: Int, period: Int, _ change: (inout PeriodFigures) -> Void
   ) {

@@ -129,7 +129,7 @@ struct Placement {
         cell.counts.running += 1
         if view.end > horizon { cell.canBeLost += 1 }
       }
-      addStop(view, isFirst: countsHere, to: &cell)
+      addStop(view, isDecided: countsHere, isFirst: countsHere, to: &cell)
     }
     guard countsHere else { return }
     outcome.missed = view.period
@@ -143,18 +143,20 @@ struct Placement {
     if view.isOpen {
       cell.counts.overdue += 1
       cell.notStopped += 1
-      cell.decidedOpen.append(view.elapsed)
+      cell.decidedOpen.append(UInt32(clamping: view.elapsed))
     } else {
       cell.counts.breached += 1
       if !view.isStopped { cell.notStopped += 1 }
-      cell.decidedStopped.append(view.elapsed)
     }
   }
 
-  private func addStop(_ view: View, isFirst: Bool, to cell: inout PeriodFigures) {
-    guard view.isStopped, view.standsHere else { return }
-    cell.stopped.append(view.elapsed)
-    if !isFirst { cell.decidedEarlier += 1 }
+  /// Keeps the elapsed of a promise that was decided here, of a clock that stopped here, or both.
+  private func addStop(
+    _ view: View, isDecided: Bool, isFirst: Bool, to cell: inout PeriodFigures
+  ) {
+    let stopsHere = view.isStopped && view.standsHere
+    cell.keep(view.elapsed, isDecided: isDecided && !view.isOpen, isStopped: stopsHere)
+    if stopsHere, !isFirst { cell.decidedEarlier += 1 }
   }
 
   private func placeOther(
@@ -172,11 +174,10 @@ struct Placement {
       case .stopped where view.standsHere:
         if isFirst, isJudged {
           cell.counts.met += 1
-          cell.decidedStopped.append(view.elapsed)
         } else if isFirst {
           cell.counts.noTarget += 1
         }
-        addStop(view, isFirst: isFirst, to: &cell)
+        addStop(view, isDecided: isFirst && isJudged, isFirst: isFirst, to: &cell)
       case .cancelled where view.standsHere && isFirst:
         cell.counts.cancelled += 1
       case .running, .paused:
@@ -221,7 +222,6 @@ struct Placement {
         count(miss: view, wasMet: wasMet, in: &cell)
       } else if meetsHere {
         cell.counts.met += 1
-        cell.decidedStopped.append(view.elapsed)
       } else if view.isOpen, view.lost == nil {
         cell.counts.running += 1
         if let canBeLost {
@@ -230,7 +230,9 @@ struct Placement {
       } else if view.stretch.state == .cancelled, view.standsHere, view.lost == nil, !wasMet {
         cell.counts.cancelled += 1
       }
-      addStop(view, isFirst: missesHere || meetsHere || !isDue, to: &cell)
+      addStop(
+        view, isDecided: missesHere || meetsHere, isFirst: missesHere || meetsHere || !isDue,
+        to: &cell)
     }
     let dated = min(max(due ?? view.stretch.start, view.start), view.end - 1)
     if missesHere {

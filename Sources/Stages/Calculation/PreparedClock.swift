@@ -57,6 +57,16 @@ struct PreparedTierTarget: Sendable {
     businessDay = versions.count == 1 ? versions[0].longestOpening.seconds : nil
   }
 
+  /// Seconds that a clock may take whenever it started; `nil` if that depends on the start.
+  var fixedWithin: Int64? {
+    switch allowance {
+    case .work(let seconds): seconds
+    case .calendarDays(let days): Int64(days) * 86_400
+    case .businessDays(let days): businessDay.map { Int64(days) * $0 }
+    case nil: nil
+    }
+  }
+
   var isJudged: Bool { allowance != nil || dueMoment != nil || dueRule != nil }
 
   /// Counted seconds that a clock started at `start` may take; `nil` if not an amount.

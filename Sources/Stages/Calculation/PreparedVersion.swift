@@ -14,8 +14,9 @@ final class PreparedVersion: Sendable {
   /// The tier by the code of one field, where the tiers look at no other; -1 is none.
   private let tierOfCode: [Int]
   private let tierField: Int?
-  private let validFrom: Int64
-  private let validUntil: Int64
+  let validFrom: Int64
+  /// Exclusive.
+  let validUntil: Int64
   /// For each tier of this version, its index among the tier names of all versions.
   let tierNames: [Int]
   /// `nil` if the customer is one fixed name.

@@ -11,8 +11,7 @@ package struct TicketFold: Sendable {
   /// What the batches of one agreement have in common.
   fileprivate struct Part: Sendable {
     var run: AgreementRun
-    var prepared: [PreparedVersion] = []
-    var groups: GroupTable
+    var prepared = PreparedTable()
   }
 
   private let request: CalculationRequest
@@ -91,10 +90,10 @@ package struct TicketFold: Sendable {
           versions, request: request, earliest: Instant(seconds: start))
       else { preconditionFailure("the period was read before") }
       guard before.indices.contains(number), let old = before[number] else {
-        return Part(run: run, groups: GroupTable(fields: []))
+        return Part(run: run)
       }
       run.add(old.counted)
-      return Part(run: run, groups: GroupTable(continuing: run.groups, fields: []))
+      return Part(run: run)
     }
     shape = BatchShape()
   }
@@ -112,18 +111,19 @@ extension TicketFold.Part {
   /// The run with the names of its groups.
   fileprivate var counted: AgreementRun {
     var counted = run
-    counted.groups = groups.names
+    counted.groups = prepared.groups.names
     return counted
   }
 
   fileprivate mutating func judge(_ batch: TicketTable, isKnown: Bool) {
     if !isKnown {
+      if !prepared.groups.names.isEmpty { run.groups = prepared.groups.names }
+      prepared = PreparedTable()
       prepared = run.prepared(for: batch)
-      groups = GroupTable(continuing: groups.names, fields: [])
     }
-    groups.use(batch.fields)
-    run.replay(batch, tickets: 0..<batch.count, prepared: prepared, groups: &groups)
-    groups.use([])
+    prepared.use(batch, run: run)
+    run.replay(batch, tickets: 0..<batch.count, prepared: &prepared)
+    prepared.leave()
   }
 }
 
@@ -161,27 +161,5 @@ private struct BatchShape: Sendable {
       fields.elementsEqual(batch.fields.lazy.map(\.name))
     else { return false }
     return counts.allSatisfy { batch.fields[$0.field].dictionary.count == $0.values }
-  }
-}
-
-extension Agreement {
-  /// The fields that decide which rules a ticket comes under.
-  fileprivate var fieldsOfConditions: [String] {
-    let signals = clocks.flatMap { $0.start + $0.stop }.flatMap { signal -> [String] in
-      if case .condition(let condition) = signal { return condition.fields }
-      return []
-    }
-    return scope.fields + tiers.flatMap(\.condition.fields) + signals
-      + clocks.flatMap { $0.pauses.flatMap(\.condition.fields) + ($0.cancel?.fields ?? []) }
-  }
-
-  /// Whether a clock starts or stops at a moment that says nothing of when the data begin.
-  fileprivate var usesUndatedMoments: Bool {
-    clocks.contains { clock in
-      (clock.start + clock.stop).contains { signal in
-        if case .moment(let name) = signal { return AgreementRun.undatedMoments.contains(name) }
-        return false
-      }
-    }
   }
 }

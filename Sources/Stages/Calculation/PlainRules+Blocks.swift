@@ -1,0 +1,102 @@
+import ServiceTime
+import Tickets
+
+/// The columns of some tickets, as far as plain promises need them.
+///
+/// Points into memory that is taken once for all blocks of a table or batch.
+struct PlainBlock {
+  /// So many that what is looked at stays in the first-level cache.
+  static let size = 1_024
+
+  let tickets: Range<Int>
+  private let memory: UnsafeMutablePointer<UInt32>
+
+  /// Instants, then numbers, kinds, marks, and what is known of starts.
+  static func capacity(columns: Int) -> Int { (columns + 6) * size }
+
+  init(_ tickets: Range<Int>, memory: UnsafeMutablePointer<UInt32>) {
+    self.tickets = tickets
+    self.memory = memory
+  }
+
+  private func part(_ index: Int) -> UnsafeMutablePointer<UInt32> { memory + index * Self.size }
+
+  /// The codes of the fields that matter, as one number.
+  var numbers: UnsafeMutablePointer<UInt32> { part(0) }
+  /// The kind; ``unsorted`` of a ticket that has to be sorted by itself.
+  var kinds: UnsafeMutablePointer<UInt32> { part(1) }
+  /// The clocks that have to be replayed, as bits.
+  var replayed: UnsafeMutablePointer<UInt32> { part(2) }
+  var workBeforeStart: UnsafeMutablePointer<UInt32> { part(3) }
+  var segmentOfStart: UnsafeMutablePointer<UInt32> { part(4) }
+  /// Tickets of which a promise reaches over an edge, from the block's first.
+  var crossing: UnsafeMutablePointer<UInt32> { part(5) }
+  func instants(_ column: Int) -> UnsafeMutablePointer<UInt32> { part(6 + column) }
+
+  static let unsorted = UInt32.max
+}
+
+extension PlainRules {
+  /// Reads the instants of a block, in seconds since the origin.
+  func read(_ table: TicketTable, into block: PlainBlock) {
+    for (index, moments) in columns.enumerated() {
+      let out = block.instants(index)
+      if moments.count == 1 {
+        read(table.moments[moments[0]].seconds, of: block.tickets, into: out)
+      } else {
+        for place in 0..<block.tickets.count { out[place] = Self.missing }
+        for moment in moments.reversed() {
+          readOver(table.moments[moment].seconds, of: block.tickets, into: out)
+        }
+      }
+    }
+  }
+
+  private func read(
+    _ seconds: [Int64], of tickets: Range<Int>, into out: UnsafeMutablePointer<UInt32>
+  ) {
+    let (origin, limit) = (origin, UInt64(limit))
+    seconds.withUnsafeBufferPointer { seconds in
+      guard let first = seconds.baseAddress.map({ $0 + tickets.lowerBound }) else { return }
+      for place in 0..<tickets.count {
+        let since = UInt64(bitPattern: first[place] &- origin)
+        out[place] = since < limit ? UInt32(truncatingIfNeeded: since) : Self.missing
+      }
+    }
+  }
+
+  /// An instant that is there takes the place of one further down the list; one that cannot be
+  /// read stays.
+  private func readOver(
+    _ seconds: [Int64], of tickets: Range<Int>, into out: UnsafeMutablePointer<UInt32>
+  ) {
+    for (place, ticket) in tickets.enumerated() where out[place] != Self.unreadable {
+      let at = seconds[ticket]
+      if at == MomentColumn.unreadable {
+        out[place] = Self.unreadable
+      } else if let since = UInt32(exactly: at &- origin), since < limit {
+        out[place] = since
+      }
+    }
+  }
+
+  /// Finds the number of each ticket's codes.
+  func number(_ table: TicketTable, into block: PlainBlock) {
+    let numbers = block.numbers
+    let count = block.tickets.count
+    guard let (first, _) = kinds.factors.first else {
+      for place in 0..<count { numbers[place] = 0 }
+      return
+    }
+    table.fields[first].codes.withUnsafeBufferPointer { codes in
+      for place in 0..<count { numbers[place] = codes[block.tickets.lowerBound &+ place] }
+    }
+    for (field, factor) in kinds.factors.dropFirst() {
+      table.fields[field].codes.withUnsafeBufferPointer { codes in
+        for place in 0..<count {
+          numbers[place] &+= codes[block.tickets.lowerBound &+ place] &* factor
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,77 @@
+import ServiceTime
+import Tickets
+
+/// The replays of a table's tickets, one ticket after the other, with their buffers.
+struct TableReplays {
+  let table: TicketTable
+  let versions: [PreparedVersion]
+  let suspensions: SuspensionIndex
+  private(set) var replays: [Replay]
+  private var events = TicketEvents()
+  private let hasHistory: Bool
+  private let fields: [[UInt32]]
+  private let opened: [Int64]?
+  /// Codes and opening of the ticket that is loaded.
+  private(set) var codes: [UInt32]
+  private(set) var opening: Int64?
+  private var hasEvents = false
+
+  init(_ table: TicketTable, versions: [PreparedVersion], run: inout AgreementRun) {
+    self.table = table
+    self.versions = versions
+    suspensions = SuspensionIndex(table, parties: &run.parties)
+    let (source, sight) = (ReplayTable(table), run.plan.sight)
+    replays = versions.map { Replay(table: source, version: $0, sight: sight) }
+    hasHistory = source.hasHistory
+    fields = table.fields.map(\.codes)
+    opened = table.momentIndex("opened").map { table.moments[$0].seconds }
+    codes = [UInt32](repeating: 0, count: table.fields.count)
+  }
+
+  mutating func load(_ ticket: Int) {
+    for field in codes.indices { codes[field] = fields[field][ticket] }
+    opening = opened.flatMap { $0[ticket] > MomentColumn.unreadable ? $0[ticket] : nil }
+    hasEvents = false
+  }
+
+  /// Runs one clock of the loaded ticket; the answer is the replay's timeline.
+  mutating func run(
+    _ clock: PreparedClock, on ticket: Int, _ chosen: (version: Int, tier: Int), group: Int,
+    groups: inout GroupTable, by sight: Sight
+  ) {
+    if !hasHistory, !suspensions.has(ticket),
+      replays[chosen.version].runPlain(
+        clock, on: ticket, codes: codes, tier: chosen.tier, group: group)
+    {
+      return
+    }
+    if !hasEvents {
+      events.load(
+        ticket, of: table, moments: versions[chosen.version].moments,
+        suspensions: suspensions[ticket], by: sight)
+      hasEvents = true
+    }
+    replays[chosen.version].run(
+      clock, on: ticket, events: events, finalTier: chosen.tier, groups: &groups)
+  }
+}
+
+/// The suspensions of a table by ticket.
+struct SuspensionIndex {
+  private var byTicket: [Int: [PreparedSuspension]] = [:]
+
+  init(_ table: TicketTable, parties: inout PartyNames) {
+    for suspension in table.suspensions {
+      byTicket[suspension.ticket, default: []].append(
+        PreparedSuspension(
+          start: suspension.start.seconds, end: suspension.end?.seconds,
+          party: parties.index(of: suspension.party)))
+    }
+  }
+
+  func has(_ ticket: Int) -> Bool { !byTicket.isEmpty && byTicket[ticket] != nil }
+
+  subscript(ticket: Int) -> [PreparedSuspension] {
+    byTicket.isEmpty ? [] : byTicket[ticket] ?? []
+  }
+}
