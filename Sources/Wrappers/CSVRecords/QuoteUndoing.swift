@@ -13,11 +13,16 @@ struct QuoteUndoing {
   func undo(in batch: inout RecordBatch) {
     let count = batch.count
     let (entries, ends) = (batch.entries, batch.ends)
+    var parser: LibCSVParser?
     batch.storage.withUnsafeMutableBufferPointer { storage in
       for record in 0..<count where !entries[record].isPlain {
         let entry = entries[record]
         let places = ends[Int(entry.firstField)..<Int(entries[record + 1].firstField)]
-        if entry.isForLibCSV, replace(entry, places, in: storage) { continue }
+        if entry.isForLibCSV {
+          let libCSV = parser ?? LibCSVParser(delimiter: delimiter)
+          parser = libCSV
+          if replace(entry, places, in: storage, libCSV) { continue }
+        }
         if entry.hasDoubledQuotes { undo(entry, places, in: storage) }
       }
     }
@@ -56,23 +61,24 @@ struct QuoteUndoing {
 
   /// Puts what libcsv reads into the fields; `false` if it sees other fields.
   private func replace(
-    _ entry: RecordBatch.Entry, _ ends: ArraySlice<UInt32>, in storage: Bytes
+    _ entry: RecordBatch.Entry, _ ends: ArraySlice<UInt32>, in storage: Bytes,
+    _ parser: LibCSVParser
   ) -> Bool {
     let end = Int(ends.last ?? entry.start)
-    let bytes = UnsafeRawBufferPointer(
-      rebasing: UnsafeRawBufferPointer(storage)[Int(entry.start)..<end])
-    let records = LibCSVParser(delimiter: delimiter).records(of: bytes)
-    guard let fields = records?.first, records?.count == 1, fields.count == ends.count else {
-      return false
-    }
+    let bytes = UnsafeRawBufferPointer(storage)[Int(entry.start)..<end]
+    guard parser.parse(UnsafeRawBufferPointer(rebasing: bytes)) == ends.count else { return false }
     var fits = true
     forEachQuotedField(entry, ends, in: storage) { field, start, closing in
-      fits = fits && fields[field].count <= closing - start
+      fits = fits && parser.field(field).count <= closing - start
     }
     guard fits else { return false }
     forEachQuotedField(entry, ends, in: storage) { field, start, closing in
-      for (offset, byte) in fields[field].enumerated() { storage[start + offset] = byte }
-      Self.close(storage, at: start + fields[field].count, before: closing)
+      var target = start
+      for byte in parser.field(field) {
+        storage[target] = byte
+        target += 1
+      }
+      Self.close(storage, at: target, before: closing)
     }
     return true
   }
