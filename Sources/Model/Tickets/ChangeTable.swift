@@ -1,8 +1,9 @@
 /// The changes of all tickets, grouped by ticket, each group in time order and within one
 /// instant in the export's order.
 ///
-/// A change takes 18 bytes.
-package struct ChangeTable: Sendable {
+/// A change takes 18 bytes. The types are public because members of a package type are never
+/// inlined in other modules.
+public struct ChangeTable: Sendable {
   /// What a change is about.
   package enum Subject: Hashable, Sendable {
     /// Index into ``TicketTable/fields``; the value is a code.
@@ -12,33 +13,35 @@ package struct ChangeTable: Sendable {
   }
 
   /// A subject in two bytes.
-  package struct SubjectCode: Hashable, Sendable {
+  public struct SubjectCode: Hashable, Sendable {
     /// The index, and the highest bit for a moment.
-    package let bits: UInt16
+    public let bits: UInt16
 
-    @inlinable package init(bits: UInt16) { self.bits = bits }
+    @inlinable public init(bits: UInt16) { self.bits = bits }
 
-    @inlinable package static func field(_ index: Int) -> Self {
+    @inlinable public static func field(_ index: Int) -> Self {
       Self(bits: UInt16(truncatingIfNeeded: index))
     }
 
-    @inlinable package static func moment(_ index: Int) -> Self {
+    @inlinable public static func moment(_ index: Int) -> Self {
       Self(bits: UInt16(truncatingIfNeeded: index) | 0x8000)
     }
 
-    @inlinable package var isMoment: Bool { bits & 0x8000 != 0 }
+    @inlinable public var isMoment: Bool { bits & 0x8000 != 0 }
 
-    @inlinable package var index: Int { Int(bits & 0x7fff) }
+    @inlinable public var index: Int { Int(bits & 0x7fff) }
   }
 
   /// One change by itself.
-  package struct Change: Sendable {
-    package var instant: Int64
-    package var value: UInt32
-    package var line: UInt32
-    package var subject: SubjectCode
+  public struct Change: Sendable {
+    public var instant: Int64
+    public var value: UInt32
+    public var line: UInt32
+    public var subject: SubjectCode
 
-    @inlinable package init(instant: Int64, value: UInt32, line: UInt32, subject: SubjectCode) {
+    @inlinable public init(
+      instant: Int64, value: UInt32, line: UInt32, subject: SubjectCode
+    ) {
       self.instant = instant
       self.value = value
       self.line = line
@@ -54,6 +57,19 @@ package struct ChangeTable: Sendable {
   package private(set) var lines: [UInt32] = []
 
   package init() {}
+
+  /// Creates a table from its columns.
+  ///
+  /// - Parameter starts: Ascending from 0 to the number of changes, one more than there are tickets.
+  package init(
+    starts: [Int], seconds: [Int64], subjects: [SubjectCode], values: [UInt32], lines: [UInt32]
+  ) {
+    self.starts = starts
+    self.seconds = seconds
+    self.subjects = subjects
+    self.values = values
+    self.lines = lines
+  }
 
   package func range(of ticket: Int) -> Range<Int> { starts[ticket]..<starts[ticket + 1] }
 
@@ -75,29 +91,6 @@ package struct ChangeTable: Sendable {
 
   package mutating func endTicket() {
     starts.append(seconds.count)
-  }
-
-  package mutating func reserve(tickets: Int, changes: Int) {
-    starts.reserveCapacity(tickets + 1)
-    seconds.reserveCapacity(changes)
-    subjects.reserveCapacity(changes)
-    values.reserveCapacity(changes)
-    lines.reserveCapacity(changes)
-  }
-
-  /// Appends all changes of a ticket, which are in order, and ends it.
-  package mutating func appendTicket(_ changes: UnsafeBufferPointer<Change>) {
-    let first = seconds.count
-    let count = changes.count
-    seconds.append(contentsOf: repeatElement(0, count: count))
-    subjects.append(contentsOf: repeatElement(SubjectCode(bits: 0), count: count))
-    values.append(contentsOf: repeatElement(0, count: count))
-    lines.append(contentsOf: repeatElement(0, count: count))
-    for index in 0..<count { seconds[first + index] = changes[index].instant }
-    for index in 0..<count { subjects[first + index] = changes[index].subject }
-    for index in 0..<count { values[first + index] = changes[index].value }
-    for index in 0..<count { lines[first + index] = changes[index].line }
-    starts.append(first + count)
   }
 
   /// Creates a table of the tickets of several tables, one after the other.

@@ -38,7 +38,10 @@ package struct TicketTable: Sendable {
 }
 
 /// One named instant of every ticket, such as `opened` or `resolved`, as last exported.
-package struct MomentColumn: Sendable {
+///
+/// The type is public because members of a package type are never inlined in other modules, and the
+/// marks are looked at for every cell.
+public struct MomentColumn: Sendable {
   package let name: String
   /// Seconds since 1970, or ``missing``.
   package var seconds: [Int64]

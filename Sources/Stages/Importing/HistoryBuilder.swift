@@ -58,9 +58,11 @@ struct HistoryBuilder {
     let groups = RowGroups(history.tickets, count: table.ids.count)
     if !plan.isVersioned, !history.seconds2.isEmpty { settleRepeatedHours(groups) }
     let count = max(1, min(workers, history.count / Self.leastPart))
-    let parts = Self.parts(of: history, groups: groups, plan: plan, count: count)
+    var parts = Self.parts(of: history, groups: groups, plan: plan, count: count)
     history = HistoryRows()
-    join(parts)
+    var changes: [ChangeTable] = []
+    for number in parts.indices { changes.append(parts[number].takeChanges()) }
+    join(parts, changes)
     return table
   }
 
@@ -77,15 +79,15 @@ struct HistoryBuilder {
     return done.withLock { $0 }.compactMap { $0 }
   }
 
-  private mutating func join(_ parts: [HistoryPart]) {
+  private mutating func join(_ parts: [HistoryPart], _ changes: [ChangeTable]) {
     for field in table.fields.indices {
-      table.fields[field].codes = joined(parts.map { $0.codes[field] })
-      table.fields[field].initialCodes = joined(parts.map { $0.initialCodes[field] })
+      table.fields[field].codes = joined(parts.map { $0.codes(of: field) })
+      table.fields[field].initialCodes = joined(parts.map { $0.initialCodes(of: field) })
     }
     for moment in table.moments.indices {
-      table.moments[moment].seconds = joined(parts.map { $0.seconds[moment] })
+      table.moments[moment].seconds = joined(parts.map { $0.seconds(of: moment) })
     }
-    table.history = ChangeTable(joining: parts.map(\.changes))
+    table.history = ChangeTable(joining: changes)
     table.fileOfTicket = joined(parts.map(\.files))
     table.lineOfTicket = joined(parts.map(\.lines))
     table.pausedTotals?.seconds = joined(parts.map(\.pausedSeconds))
@@ -121,11 +123,10 @@ struct HistoryBuilder {
   }
 }
 
-/// One list after the other; a single one is not copied.
-private func joined<Value>(_ lists: [[Value]]) -> [Value] {
-  guard lists.count > 1 else { return lists.first ?? [] }
+/// One list after the other.
+private func joined<Value>(_ lists: [some RandomAccessCollection<Value>]) -> [Value] {
   var joined: [Value] = []
   joined.reserveCapacity(lists.reduce(0) { $0 + $1.count })
-  for list in lists { joined += list }
+  for list in lists { joined.append(contentsOf: list) }
   return joined
 }

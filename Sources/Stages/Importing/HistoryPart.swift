@@ -18,7 +18,13 @@ struct HistoryPart: Sendable {
   /// Where versions went back in time: file, line and ticket.
   var backward: [(file: Int, line: Int, ticket: Int)] = []
   var unchanged = 0
-  private(set) var changes = ChangeTable()
+  // The columns of the changes, of which the first `changeCount` entries are written.
+  private var starts = [0]
+  private var changeSeconds: [Int64] = []
+  private var changeSubjects: [ChangeTable.SubjectCode] = []
+  private var changeValues: [UInt32] = []
+  private var changeLines: [UInt32] = []
+  private var changeCount = 0
 
   init(_ tickets: Range<Int>, fields: Int, moments: Int, rows: Int) {
     self.tickets = tickets
@@ -29,7 +35,8 @@ struct HistoryPart: Sendable {
     seconds = Array(repeating: MomentColumn.missing, count: count * moments)
     files = Array(repeating: 0, count: count)
     lines = Array(repeating: 0, count: count)
-    changes.reserve(tickets: count, changes: rows)
+    starts.reserveCapacity(count + 1)
+    makeRoom(forChanges: rows / 2)
   }
 
   /// The value of a field as last stated, by ticket.
@@ -61,6 +68,49 @@ struct HistoryPart: Sendable {
     }
     files[place] = file
     lines[place] = line
-    changes.appendTicket(timeline.changes())
+    append(timeline.changes())
+  }
+
+  private mutating func append(_ changes: UnsafeBufferPointer<ChangeTable.Change>) {
+    let first = changeCount
+    changeCount += changes.count
+    if changeCount > changeSeconds.count { makeRoom(forChanges: changeCount * 3 / 2) }
+    changeSeconds.withUnsafeMutableBufferPointer { column in
+      for index in changes.indices { column[first + index] = changes[index].instant }
+    }
+    changeSubjects.withUnsafeMutableBufferPointer { column in
+      for index in changes.indices { column[first + index] = changes[index].subject }
+    }
+    changeValues.withUnsafeMutableBufferPointer { column in
+      for index in changes.indices { column[first + index] = changes[index].value }
+    }
+    changeLines.withUnsafeMutableBufferPointer { column in
+      for index in changes.indices { column[first + index] = changes[index].line }
+    }
+    starts.append(changeCount)
+  }
+
+  private mutating func makeRoom(forChanges count: Int) {
+    let more = count - changeSeconds.count
+    changeSeconds += repeatElement(0, count: more)
+    changeSubjects += repeatElement(.field(0), count: more)
+    changeValues += repeatElement(0, count: more)
+    changeLines += repeatElement(0, count: more)
+  }
+
+  /// The changes of all tickets; to be asked for once, after the last was written.
+  mutating func takeChanges() -> ChangeTable {
+    let spare = changeSeconds.count - changeCount
+    changeSeconds.removeLast(spare)
+    changeSubjects.removeLast(spare)
+    changeValues.removeLast(spare)
+    changeLines.removeLast(spare)
+    defer {
+      (starts, changeSeconds, changeSubjects) = ([0], [], [])
+      (changeValues, changeLines, changeCount) = ([], [], 0)
+    }
+    return ChangeTable(
+      starts: starts, seconds: changeSeconds, subjects: changeSubjects, values: changeValues,
+      lines: changeLines)
   }
 }

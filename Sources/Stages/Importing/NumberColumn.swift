@@ -198,9 +198,9 @@ struct NumberReader {
 
 extension Array where Element == NumberColumn {
   /// Calls `body` with fast access to the rows of all columns.
-  func withReaders<Result>(_ body: ([NumberReader]) -> Result) -> Result {
+  func withReaders<Result>(_ body: (UnsafeBufferPointer<NumberReader>) -> Result) -> Result {
     func open(_ readers: [NumberReader]) -> Result {
-      guard readers.count < count else { return body(readers) }
+      guard readers.count < count else { return readers.withUnsafeBufferPointer(body) }
       return self[readers.count].withReader { open(readers + [$0]) }
     }
     return open([])

@@ -104,6 +104,8 @@ struct TicketTimeline: ~Copyable {
     stateAnew(moment: moment, value, at: instant, line: line)
   }
 
+  /// Takes an instant that is not as it was.
+  ///
   /// A later value in place of another is a reopening if the status changed away in between:
   /// the first is taken back then. Otherwise it corrects the first, of which nothing remains.
   private mutating func stateAnew(moment: Int, _ value: Int64, at instant: Int64, line: UInt32) {
