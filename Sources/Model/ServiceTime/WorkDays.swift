@@ -4,8 +4,10 @@
 /// what has passed: `min(max(second - part >> lengthBits, 0), part & lengthMask)`.
 package struct WorkDays: Sendable {
   /// A part holds its start in the upper bits and its length, at most a day, in the lower ones.
-  package static let lengthBits: Int64 = 20
-  package static let lengthMask: Int64 = (1 << lengthBits) - 1
+  @inlinable
+  package static var lengthBits: Int64 { 20 }
+  @inlinable
+  package static var lengthMask: Int64 { (1 << lengthBits) - 1 }
 
   /// Days since 1970; all calendars that cover the same stretch begin with the same.
   package let firstDay: Int

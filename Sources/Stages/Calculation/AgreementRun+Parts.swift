@@ -42,6 +42,7 @@ extension AgreementRun {
     run.months = SeriesFigures(plan.months)
     run.range = plan.range.map { SeriesFigures($0) }
     run.plain = plain.map { SegmentFigures($0.segments) }
+    run.plainParts = []
     run.ledger = LedgerCount()
     run.reported = []
     run.promises = []
@@ -63,7 +64,7 @@ extension AgreementRun {
     if let theirs = part.began { began = min(began ?? theirs, theirs) }
     months.add(part.months, groups: mapped)
     if let figures = part.range { range?.add(figures, groups: mapped) }
-    if let figures = part.plain { plain?.add(figures, groups: mapped) }
+    addPlain(part, groups: mapped)
     ledger.add(part.ledger, groups: mapped)
     for (group, counts) in part.reported.enumerated() {
       let number = mapped[group]
@@ -74,6 +75,24 @@ extension AgreementRun {
     }
     promises += part.promises
     places += part.places
+  }
+}
+
+extension AgreementRun {
+  /// Takes over what plain promises left in another run, without a copy.
+  private mutating func addPlain(_ part: AgreementRun, groups: [Int]) {
+    guard let figures = part.plain else { return }
+    guard let plain else { preconditionFailure("plans of one request are cut alike") }
+    let segments = figures.segments.starts.dropLast().map {
+      plain.segments.starts.firstIndex(of: $0)
+    }
+    plainParts.append(PlainPart(figures: figures, groups: groups, segments: segments))
+    for other in part.plainParts {
+      plainParts.append(
+        PlainPart(
+          figures: other.figures, groups: other.groups.map { groups[$0] },
+          segments: other.segments.map { $0.flatMap { segments[$0] } }))
+    }
   }
 }
 
@@ -104,5 +123,12 @@ extension PeriodFigures {
     decidedOpen.add(other.decidedOpen)
     canBeLost += other.canBeLost
     cannotBeLost += other.cannotBeLost
+  }
+}
+
+extension [UInt32] {
+  /// Appends, without a copy where there is nothing yet.
+  fileprivate mutating func add(_ other: [UInt32]) {
+    if isEmpty { self = other } else { self += other }
   }
 }

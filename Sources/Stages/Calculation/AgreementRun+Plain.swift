@@ -59,7 +59,6 @@ extension AgreementRun {
         block.replayed[ticket - block.tickets.lowerBound] = .max
       }
     }
-    plain?.reserve(groups: prepared.groups.names.count)
     for (number, place) in rules.places.enumerated() {
       judge(block, of: table, place: place, number: number, rules: rules, prepared: prepared)
     }
@@ -70,37 +69,21 @@ extension AgreementRun {
     _ block: PlainBlock, of table: TicketTable, rules: inout PlainRules,
     prepared: inout PreparedTable
   ) {
-    let (numbers, kinds, replayed) = (block.numbers, block.kinds, block.replayed)
-    let opened = block.instants(rules.opened)
-    let span = UInt32(rules.kinds.span)
-    for place in 0..<block.tickets.count {
-      replayed[place] = 0
-      let at = opened[place]
-      guard at < rules.limit,
-        let version = rules.validity.firstIndex(where: { at &- $0.from < $0.seconds })
-      else {
-        kinds[place] = PlainBlock.unsorted
-        replayed[place] = .max
-        continue
-      }
-      let number = Int(numbers[place] &+ UInt32(version) &* span)
-      var kind = rules.kinds.table[number]
-      if kind < 0 {
-        kind = addKind(
-          of: block.tickets.lowerBound + place, table, version: version, number: number,
-          rules: &rules, prepared: &prepared)
-      }
-      kinds[place] = UInt32(kind)
-      rules.kinds.tallies[Int(kind)].count &+= 1
-      rules.kinds.tallies[Int(kind)].firstOpened = min(
-        at, rules.kinds.tallies[Int(kind)].firstOpened)
+    var place = 0
+    while true {
+      place = rules.sortKnown(block, from: place)
+      guard place < block.tickets.count else { return }
+      addKind(
+        of: block.tickets.lowerBound + place, table, number: Int(block.kinds[place]),
+        rules: &rules, prepared: &prepared)
     }
   }
 
-  private func addKind(
-    of ticket: Int, _ table: TicketTable, version number: Int, number index: Int,
-    rules: inout PlainRules, prepared: inout PreparedTable
-  ) -> Int32 {
+  private mutating func addKind(
+    of ticket: Int, _ table: TicketTable, number index: Int, rules: inout PlainRules,
+    prepared: inout PreparedTable
+  ) {
+    let number = index / rules.kinds.span
     let version = prepared.versions[number]
     let codes = table.fields.map { $0.codes[ticket] }
     let isInScope = version.scope.holds(codes)
@@ -113,14 +96,20 @@ extension AgreementRun {
         prepared.groups.group(codes: codes, version: version, clock: $0.index, tier: tier)
       }
     }
-    let new = rules.places.map { place in
-      place.version == number
-        ? rules.rule(
-          kind, clock: place.clock, of: version, codes: codes,
-          segments: plain?.segments.count ?? 0)
-        : TicketKinds.Rule()
+    var new: [TicketKinds.Rule] = []
+    for place in rules.places {
+      var rule = TicketKinds.Rule()
+      if place.version == number {
+        rule = rules.rule(kind, clock: place.clock, of: version, codes: codes)
+      }
+      if rule.course == .counted {
+        let isJudged = rule.within < .max
+        rule.firstCell = UInt32(
+          plain?.firstCell(ofGroup: Int(rule.group), isJudged: isJudged) ?? 0)
+      }
+      new.append(rule)
     }
-    return rules.kinds.append(kind, rules: new, at: index)
+    rules.kinds.append(kind, rules: new, at: index)
   }
 
   private mutating func judge(
@@ -134,39 +123,21 @@ extension AgreementRun {
         block.replayed[index] |= bit
       }
     }
-    guard var figures = plain else { return }
-    plain = nil
-    var crossings = 0
-    rules.kinds.rules[number].withUnsafeBufferPointer { ruled in
-      rules.tables.withUnsafeBufferPointer { tables in
-        rules.rows.withUnsafeBufferPointer { rows in
-          figures.segments.days.withUnsafeBufferPointer { days in
-            figures.cells.withUnsafeMutableBufferPointer { cells in
-              guard let ruled = ruled.baseAddress, let tables = tables.baseAddress,
-                let rows = rows.baseAddress, let days = days.baseAddress
-              else { return }
-              let lane = PlainLane(
-                count: count, limit: rules.limit, bit: bit, kinds: block.kinds, rules: ruled,
-                tables: tables, rows: rows, days: days, start: block.instants(place.start),
-                stop: block.instants(place.stop), end: block.instants(place.end),
-                workBeforeStart: block.workBeforeStart, segmentOfStart: block.segmentOfStart,
-                replayed: block.replayed, crossing: block.crossing)
-              if !place.startsAlike { lane.lookAtStarts() }
-              if let cells = cells.baseAddress { crossings = lane.judge(cells) }
-            }
-          }
-        }
+    guard !rules.calendars.isEmpty, !rules.kinds.kinds.isEmpty, let segments = plain?.segments
+    else { return }
+    let crossings = plain?.count(atMost: count) { counter in
+      rules.withLane(place, number: number, block: block, days: segments.days, bit: bit) { lane in
+        if !place.startsAlike { lane.lookAtStarts() }
+        return lane.judge(&counter)
       }
     }
-    plain = figures
-    for index in 0..<crossings {
+    for index in 0..<(crossings ?? 0) {
       let ticket = Int(block.crossing[index])
-      let kind = rules.kinds.kinds[Int(block.kinds[ticket])]
       cross(
         from: rules.origin + Int64(block.instants(place.start)[ticket]),
         to: rules.origin + Int64(block.instants(place.stop)[ticket]),
         rule: rules.kinds.rules[number][Int(block.kinds[ticket])], rules: rules,
-        group: kind.groups[place.clock])
+        segments: segments)
     }
     if let reported = table.reported,
       reported.clock == prepared.versions[place.version].clocks[place.clock].name
@@ -190,15 +161,16 @@ extension AgreementRun {
 
   /// Counts a promise whose clock started in one segment and stopped in a later one.
   private mutating func cross(
-    from started: Int64, to stopped: Int64, rule: TicketKinds.Rule, rules: PlainRules, group: Int
+    from started: Int64, to stopped: Int64, rule: TicketKinds.Rule, rules: PlainRules,
+    segments: Segments
   ) {
-    guard let segments = plain?.segments else { return }
+    let group = Int(rule.group)
     let calendar = rules.calendars[Int(rule.calendar)]
     let (start, stop) = (Instant(seconds: started), Instant(seconds: stopped))
     let elapsed = calendar.work(from: start, to: stop).seconds
     let last = segments.index(of: stopped)
     let within = WorkTime(seconds: Int64(rule.within))
-    if countBy == .decided, rule.course == .judged, elapsed > within.seconds,
+    if countBy == .decided, elapsed > within.seconds,
       let due = calendar.due(after: within, from: start), let lost = calendar.nextOpen(at: due),
       segments.index(of: lost.seconds) != last
     {
@@ -210,8 +182,11 @@ extension AgreementRun {
       ledger.add(isHere ? .breached : .decidedBefore, group: group)
       return
     }
-    plain?.cells[Int(rule.firstCell) + last].count(
-      UInt32(clamping: elapsed), rule, isKept: last != 0)
+    plain?.count(atMost: 1) { counter in
+      counter.count(
+        UInt32(clamping: elapsed), within: rule.within, cell: Int(rule.firstCell) + last,
+        isKept: last != 0)
+    }
     let series = months.series
     for period in series.index(of: started)..<series.index(of: stopped) {
       months.update(group: group, period: period) { $0.counts.running += 1 }

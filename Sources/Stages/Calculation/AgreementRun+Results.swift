@@ -22,17 +22,20 @@ extension AgreementRun {
 
   /// Tells the ledger of the plain promises, which is done once.
   private mutating func addPlainToLedger() {
-    guard let plain else { return }
-    let segments = plain.segments
-    for (index, cell) in plain.cells.enumerated() {
-      let (group, segment) = index.quotientAndRemainder(dividingBy: segments.count)
-      let isHere = segments.isReported[segment]
-      for (bucket, count) in [
-        (isHere ? LedgerCount.PromiseBucket.met : .decidedBefore, cell.met),
-        (isHere ? .breached : .decidedBefore, cell.missed),
-        (isHere ? .noTarget : .noTargetBefore, cell.unjudged),
-      ] where count > 0 {
-        ledger.add(bucket, group: group, count: count)
+    guard let plain = AllPlainPromises(self) else { return }
+    for group in groups.indices {
+      for segment in plain.segments.months.indices {
+        let promises = plain.promises(group: group, segment: segment, withElapsed: false)
+        let isHere = plain.segments.isReported[segment]
+        let (met, missed) = (promises.met, promises.missed)
+        if isHere {
+          ledger.add(.met, group: group, count: met)
+          ledger.add(.breached, group: group, count: missed)
+          ledger.add(.noTarget, group: group, count: promises.unjudged)
+        } else {
+          ledger.add(.decidedBefore, group: group, count: met + missed)
+          ledger.add(.noTargetBefore, group: group, count: promises.unjudged)
+        }
       }
     }
   }
@@ -50,28 +53,41 @@ extension AgreementRun {
 
   private func rows(agreement: String) -> [FigureRow] {
     let groups = sortedGroups
+    let plain = AllPlainPromises(self)
     let rows = Mutex<[[FigureRow]]>(Array(repeating: [], count: groups.count))
-    let workers = min(request.workers, groups.count)
     let next = Mutex(0)
-    DispatchQueue.concurrentPerform(iterations: max(1, workers)) { _ in
-      while let place = next.withLock({ next -> Int? in
-        next += 1
-        return next <= groups.count ? next - 1 : nil
-      }) {
-        let own = self.rows(of: groups[place], agreement: agreement)
+    DispatchQueue.concurrentPerform(iterations: max(1, min(request.workers, groups.count))) { _ in
+      while true {
+        let place = next.withLock { next in
+          next += 1
+          return next - 1
+        }
+        guard place < groups.count else { return }
+        let own = self.rows(of: groups[place], plain: plain, agreement: agreement)
         rows.withLock { $0[place] = own }
       }
     }
     return rows.withLock { $0.flatMap(\.self) }
   }
 
-  private func rows(of group: Int, agreement: String) -> [FigureRow] {
-    var rows = rows(of: group, in: months, agreement: agreement) { segment, period in
-      segment.month == period
+  private func rows(
+    of group: Int, plain: AllPlainPromises?, agreement: String
+  ) -> [FigureRow] {
+    let segments = plain.map { plain in
+      plain.segments.months.indices.map {
+        plain.promises(group: group, segment: $0, withElapsed: true)
+      }
+    }
+    func within(_ isInside: (Segments, Int) -> Bool) -> [PlainPromises] {
+      guard let plain, let segments else { return [] }
+      return segments.indices.filter { isInside(plain.segments, $0) }.map { segments[$0] }
+    }
+    var rows = rows(of: group, in: months, agreement: agreement) { period in
+      within { $0.months[$1] == period }
     }
     if let range {
-      rows += self.rows(of: group, in: range, agreement: agreement) { segment, _ in
-        segment.isReported
+      rows += self.rows(of: group, in: range, agreement: agreement) { _ in
+        within { $0.isReported[$1] }
       }
     }
     return rows
@@ -80,27 +96,21 @@ extension AgreementRun {
   /// One row for each shown period of a series in which the group has anything to show.
   private func rows(
     of group: Int, in figures: SeriesFigures, agreement: String,
-    holds: (_ segment: (month: Int, isReported: Bool), _ period: Int) -> Bool
+    plain: (_ period: Int) -> [PlainPromises]
   ) -> [FigureRow] {
     let series = figures.series
     let name = groups[group]
     return (series.firstShown..<series.count).compactMap { period in
       let cell = figures.figures(group: group, period: period)
-      let segments = plain.map { plain in
-        plain.segments.months.indices.filter {
-          holds((plain.segments.months[$0], plain.segments.isReported[$0]), period)
-        }.map { plain.cell(group: group, segment: $0) }
-      }
-      let both = PeriodDurations(cell, segments ?? [])
-      guard both.counts != PromiseCounts() || both.stoppedCount > 0 else { return nil }
-      let objective = objective(of: name, at: series.edges[period])
+      let durations = PeriodDurations(cell, plain(period))
+      guard durations.counts != PromiseCounts() || durations.stoppedCount > 0 else { return nil }
+      let objective = objective(of: name, at: series.edges[period])?.millionthsOfPercent
       var row = FigureRow(
         agreement: agreement, customer: name.customer, clock: names.clocks[name.clock],
         tier: names.tiers[name.tier], by: name.by, period: series.labels[period],
-        objective: objective?.millionthsOfPercent)
-      row.counts = both.counts
-      (row.stopped, row.againstWithin) = both.statistics(
-        objective: objective?.millionthsOfPercent)
+        objective: objective)
+      row.counts = durations.counts
+      (row.stopped, row.againstWithin) = durations.statistics(objective: objective)
       if series.edges[period + 1] > plan.horizon {
         row.bounds = Bounds(canBeLost: cell.canBeLost, others: cell.cannotBeLost)
       }

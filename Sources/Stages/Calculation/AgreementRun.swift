@@ -25,6 +25,8 @@ struct AgreementRun: Sendable {
   var range: SeriesFigures?
   /// What plain promises left; `nil` if every one has to be replayed.
   var plain: SegmentFigures?
+  /// What they left in the runs that were added to this one.
+  var plainParts: [PlainPart] = []
   var ledger = LedgerCount()
   /// What the source says, by group.
   var reported: [(met: Int, breached: Int, unknown: Int)] = []
@@ -94,13 +96,16 @@ struct AgreementRun: Sendable {
 
   /// The earliest instant of the tickets of a table.
   static func earliest(of table: TicketTable) -> Int64? {
-    var earliest: Int64?
+    // What is missing or cannot be read comes last, and so needs no question.
+    let first = MomentColumn.unreadable + 1
+    var earliest = UInt64.max
     for moment in table.moments where !undatedMoments.contains(moment.name) {
-      for at in moment.seconds where at > MomentColumn.unreadable {
-        earliest = min(earliest ?? at, at)
+      moment.seconds.withUnsafeBufferPointer { seconds in
+        for at in seconds { earliest = min(earliest, UInt64(bitPattern: at &- first)) }
       }
     }
-    return earliest
+    let at = Int64(bitPattern: earliest) &+ first
+    return at > MomentColumn.unreadable ? at : nil
   }
 
   mutating func replayAll() {

@@ -11,7 +11,7 @@ struct PeriodDurations {
   private let decided: [UInt32]
   private let decidedOpen: [UInt32]
 
-  init(_ cell: PeriodFigures, _ plain: [SegmentFigures.Cell]) {
+  init(_ cell: PeriodFigures, _ plain: [PlainPromises]) {
     counts = cell.counts
     (decidedEarlier, notStopped) = (cell.decidedEarlier, cell.notStopped)
     shared = [cell.decidedAndStopped]

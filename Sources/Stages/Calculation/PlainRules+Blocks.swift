@@ -99,4 +99,69 @@ extension PlainRules {
       }
     }
   }
+
+  /// Finds the kind of each ticket, and counts it, up to the first of a kind that is not known yet.
+  ///
+  /// - Returns: The place of that ticket, which has its number in the table of kinds in place of a
+  ///   kind; the block's end if there is none.
+  mutating func sortKnown(_ block: PlainBlock, from first: Int) -> Int {
+    let (numbers, sorted, replayed) = (block.numbers, block.kinds, block.replayed)
+    let (opened, limit) = (block.instants(self.opened), limit)
+    let span = UInt32(kinds.span)
+    return validity.withUnsafeBufferPointer { validity in
+      kinds.withTables { table, tallies in
+        for place in first..<block.tickets.count {
+          let at = opened[place]
+          var version = 0
+          while version < validity.count, at &- validity[version].from >= validity[version].seconds
+          {
+            version &+= 1
+          }
+          guard at < limit, version < validity.count else {
+            sorted[place] = PlainBlock.unsorted
+            replayed[place] = .max
+            continue
+          }
+          let number = numbers[place] &+ UInt32(truncatingIfNeeded: version) &* span
+          let kind = table[Int(number)]
+          guard kind >= 0 else {
+            sorted[place] = number
+            return place
+          }
+          replayed[place] = 0
+          sorted[place] = UInt32(bitPattern: kind)
+          let tally = tallies + Int(kind)
+          tally.pointee.count &+= 1
+          tally.pointee.firstOpened = min(tally.pointee.firstOpened, at)
+        }
+        return block.tickets.count
+      }
+    }
+  }
+
+  /// Gives `body` what the loops over one clock look at.
+  func withLane<Result>(
+    _ place: Place, number: Int, block: PlainBlock, days: [Segments.Day], bit: UInt32,
+    _ body: (PlainLane) -> Result
+  ) -> Result {
+    kinds.rules[number].withUnsafeBufferPointer { ruled in
+      tables.withUnsafeBufferPointer { tables in
+        rows.withUnsafeBufferPointer { rows in
+          days.withUnsafeBufferPointer { days in
+            guard let ruled = ruled.baseAddress, let tables = tables.baseAddress,
+              let rows = rows.baseAddress, let days = days.baseAddress
+            else { preconditionFailure("a kind has a tier, and a tier a calendar") }
+            return body(
+              PlainLane(
+                count: block.tickets.count, limit: limit, bit: bit, kinds: block.kinds,
+                rules: ruled, tables: tables, rows: rows, days: days,
+                start: block.instants(place.start), stop: block.instants(place.stop),
+                end: block.instants(place.end), workBeforeStart: block.workBeforeStart,
+                segmentOfStart: block.segmentOfStart, replayed: block.replayed,
+                crossing: block.crossing))
+          }
+        }
+      }
+    }
+  }
 }

@@ -18,6 +18,10 @@ struct PlainLane {
   let replayed: UnsafeMutablePointer<UInt32>
   let crossing: UnsafeMutablePointer<UInt32>
 
+  // Constants of this module, because those of another are calls.
+  private static let lengthBits = Int64(20)
+  private static let lengthMask = (Int64(1) << lengthBits) - 1
+
   /// The open seconds before an instant, and the segment that holds it.
   @inline(__always)
   func look(at instant: UInt32, _ calendar: UInt32) -> (work: UInt32, segment: UInt32) {
@@ -26,11 +30,14 @@ struct PlainLane {
     let table = tables[Int(calendar)]
     var row = rows + (table.first &+ Int(day) &* (table.parts &+ 1))
     var work = row[0]
-    for _ in 0..<table.parts {
+    var left = table.parts
+    while left > 0 {
+      left &-= 1
       row += 1
       let part = row[0]
-      let passed = max(Int64(second) &- part >> WorkDays.lengthBits, 0)
-      work &+= min(passed, part & WorkDays.lengthMask)
+      let since = Int64(second) &- part >> Self.lengthBits
+      // The larger of it and zero, without a branch that is guessed wrong as often as not.
+      work &+= min(since & ~(since >> 63), part & Self.lengthMask)
     }
     let place = days[Int(day)]
     return (
@@ -53,7 +60,7 @@ struct PlainLane {
   /// Judges every promise that is plain, and marks those that have to be replayed.
   ///
   /// - Returns: How many were left as ``crossing``: started and stopped, but not in one segment.
-  func judge(_ cells: UnsafeMutablePointer<SegmentFigures.Cell>) -> Int {
+  func judge(_ counter: inout SegmentCounter) -> Int {
     var crossings = 0
     for place in 0..<count {
       let kind = kinds[place]
@@ -61,7 +68,7 @@ struct PlainLane {
       let rule = rules[Int(kind)]
       guard rule.course != .none else { continue }
       let stop = stop[place]
-      guard rule.course != .replayed, replayed[place] & bit == 0, start[place] <= stop,
+      guard rule.course == .counted, replayed[place] & bit == 0, start[place] <= stop,
         stop < limit, stop <= end[place]
       else {
         replayed[place] |= bit
@@ -73,23 +80,10 @@ struct PlainLane {
         crossings &+= 1
         continue
       }
-      cells[Int(rule.firstCell &+ found.segment)].count(
-        found.work &- workBeforeStart[place], rule, isKept: found.segment != 0)
+      counter.count(
+        found.work &- workBeforeStart[place], within: rule.within,
+        cell: Int(rule.firstCell &+ found.segment), isKept: found.segment != 0)
     }
     return crossings
-  }
-}
-
-extension SegmentFigures.Cell {
-  /// Counts a promise whose clock has stopped.
-  @inline(__always)
-  mutating func count(_ elapsed: UInt32, _ rule: TicketKinds.Rule, isKept: Bool) {
-    if rule.course == .judged {
-      if elapsed > rule.within { missed &+= 1 } else { met &+= 1 }
-      if isKept { judgedElapsed.keep(elapsed) }
-    } else {
-      unjudged &+= 1
-      if isKept { unjudgedElapsed.keep(elapsed) }
-    }
   }
 }

@@ -109,28 +109,27 @@ struct PlainRules: Sendable {
     return columns.count - 1
   }
 
-  /// What a kind of tickets means for one clock.
+  /// What a kind of tickets means for one clock; its cells have to be asked for.
   func rule(
-    _ kind: TicketKinds.Kind, clock index: Int, of version: PreparedVersion, codes: [UInt32],
-    segments: Int
+    _ kind: TicketKinds.Kind, clock index: Int, of version: PreparedVersion, codes: [UInt32]
   ) -> TicketKinds.Rule {
     var rule = TicketKinds.Rule()
     guard kind.isInScope, let tier = kind.tier else { return rule }
     let clock = version.clocks[index]
     let target = clock.tiers[tier]
     rule.course = .replayed
+    rule.group = UInt32(kind.groups[index])
     rule.calendar = UInt32(calendars.firstIndex(of: target.calendar) ?? 0)
-    rule.firstCell = UInt32(kind.groups[index] * segments)
     guard clock.isPlain, !clock.isInterrupted(codes), clock.stop.isKnown,
       !clock.start.moments.isEmpty, !clock.stop.moments.isEmpty, target.dueMoment == nil,
       target.dueRule == nil
     else { return rule }
-    if target.allowance == nil {
-      rule.course = .measured
-    } else if let within = target.fixedWithin {
-      rule.course = .judged
-      rule.within = UInt32(clamping: within)
+    if target.allowance != nil {
+      guard let within = target.fixedWithin else { return rule }
+      // One less, because the largest number stands for no limit.
+      rule.within = min(UInt32(clamping: within), .max - 1)
     }
+    rule.course = .counted
     return rule
   }
 }

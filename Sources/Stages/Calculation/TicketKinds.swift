@@ -21,14 +21,14 @@ struct TicketKinds: Sendable {
       case none
       /// Has to be replayed.
       case replayed
-      case judged
-      case measured
+      case counted
     }
 
     var course = Course.none
-    /// Seconds allowed.
-    var within: UInt32 = 0
-    /// Index into the cells of ``SegmentFigures`` of the group's first one.
+    /// Seconds allowed; all there are where nothing is judged.
+    var within = UInt32.max
+    var group: UInt32 = 0
+    /// Of the group in ``SegmentFigures``.
     var firstCell: UInt32 = 0
     /// Index into ``PlainRules/calendars``.
     var calendar: UInt32 = 0
@@ -46,7 +46,7 @@ struct TicketKinds: Sendable {
   /// Numbers of one version.
   private(set) var span = 1
   /// Kind by version and number; -1 is not known yet.
-  var table: [Int32] = []
+  private var table: [Int32] = []
   private(set) var kinds: [Kind] = []
   var tallies: [Tally] = []
   /// By place of the clock among those of all versions, then by kind.
@@ -74,12 +74,26 @@ struct TicketKinds: Sendable {
     zip(factors, capacities).allSatisfy { columns[$0.field].dictionary.count <= $1 }
   }
 
-  mutating func append(_ kind: Kind, rules new: [Rule], at index: Int) -> Int32 {
+  mutating func append(_ kind: Kind, rules new: [Rule], at index: Int) {
     let number = Int32(kinds.count)
     kinds.append(kind)
     tallies.append(Tally())
     for (place, rule) in new.enumerated() { rules[place].append(rule) }
     table[index] = number
-    return number
+  }
+
+  /// Gives `body` the kinds by version and number, and the tallies by kind.
+  mutating func withTables<Result>(
+    _ body: (UnsafePointer<Int32>, UnsafeMutablePointer<Tally>) -> Result
+  ) -> Result {
+    if tallies.isEmpty { tallies.reserveCapacity(1) }
+    return table.withUnsafeBufferPointer { table in
+      tallies.withUnsafeMutableBufferPointer { tallies in
+        guard let table = table.baseAddress, let tallies = tallies.baseAddress else {
+          preconditionFailure("an agreement has a version")
+        }
+        return body(table, tallies)
+      }
+    }
   }
 }
