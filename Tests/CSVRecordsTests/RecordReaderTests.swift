@@ -95,6 +95,23 @@ import Testing
     }
   }
 
+  @Test(
+    "a batch finds room for any number of fields and records",
+    arguments: [
+      String(repeating: ",", count: 5000), String(repeating: "\"\",", count: 5000),
+      String(repeating: "a\n", count: 5000), String(repeating: "a,b\n", count: 3000),
+      String(repeating: "\n\r", count: 5000), String(repeating: "a\" ,\"b\" ,c\n", count: 3000),
+      String(repeating: "\"a\nb\",\"\"\"\"\n", count: 3000),
+    ])
+  func room(_ text: String) throws {
+    let bytes = Array(text.utf8)
+    let expected = ReferenceParser(bytes).items()
+    for size in [1000, 1 << 16] {
+      let found = try readItems(bytes, blockSize: size)
+      #expect(found == expected)
+    }
+  }
+
   @Test("nothing, only line ends, and only a byte order mark's rest are no records")
   func empty() throws {
     #expect(try readItems([]).isEmpty)
