@@ -52,6 +52,7 @@ struct FoldDesk {
       history: [1, 1, 2, 6, 13].randomElement(using: &random) ?? 1,
       by: [[], [], [], ["status"], ["priority", "status"], ["nothing"]]
         .randomElement(using: &random) ?? [])
+    if Int.random(in: 0..<4, using: &random) == 0 { request.mostCodeNumbers = 8 }
     request.workers = Int.random(in: 1...3, using: &random)
     self.rows = rows
     self.random = random

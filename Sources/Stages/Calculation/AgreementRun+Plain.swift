@@ -52,7 +52,8 @@ extension AgreementRun {
     rules: inout PlainRules, prepared: inout PreparedTable
   ) {
     rules.read(table, into: block)
-    rules.number(table, into: block)
+    rules.kinds.numbers.find(of: block.tickets, table.fields, into: block.numbers)
+    rules.kinds.reserve()
     sort(block, of: table, rules: &rules, prepared: &prepared)
     if !table.suspensions.isEmpty {
       for ticket in block.tickets where suspensions.has(ticket) {
@@ -83,7 +84,7 @@ extension AgreementRun {
     of ticket: Int, _ table: TicketTable, number index: Int, rules: inout PlainRules,
     prepared: inout PreparedTable
   ) {
-    let number = index / rules.kinds.span
+    let number = index % rules.validity.count
     let version = prepared.versions[number]
     let codes = table.fields.map { $0.codes[ticket] }
     let isInScope = version.scope.holds(codes)

@@ -24,6 +24,8 @@ package struct CalculationRequest: Sendable {
   package var tzdata: String
   package var inputs: [InputRecord]
   package var rules: [RuleRecord]
+  /// Combinations of field values for which a table is worth its room.
+  var mostCodeNumbers = 1 << 18
 
   /// A period is read per agreement, because its days are those of the agreement's zone.
   package typealias PeriodText = String

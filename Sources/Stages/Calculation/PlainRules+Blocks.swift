@@ -80,26 +80,6 @@ extension PlainRules {
     }
   }
 
-  /// Finds the number of each ticket's codes.
-  func number(_ table: TicketTable, into block: PlainBlock) {
-    let numbers = block.numbers
-    let count = block.tickets.count
-    guard let (first, _) = kinds.factors.first else {
-      for place in 0..<count { numbers[place] = 0 }
-      return
-    }
-    table.fields[first].codes.withUnsafeBufferPointer { codes in
-      for place in 0..<count { numbers[place] = codes[block.tickets.lowerBound &+ place] }
-    }
-    for (field, factor) in kinds.factors.dropFirst() {
-      table.fields[field].codes.withUnsafeBufferPointer { codes in
-        for place in 0..<count {
-          numbers[place] &+= codes[block.tickets.lowerBound &+ place] &* factor
-        }
-      }
-    }
-  }
-
   /// Finds the kind of each ticket, and counts it, up to the first of a kind that is not known yet.
   ///
   /// - Returns: The place of that ticket, which has its number in the table of kinds in place of a
@@ -107,7 +87,7 @@ extension PlainRules {
   mutating func sortKnown(_ block: PlainBlock, from first: Int) -> Int {
     let (numbers, sorted, replayed) = (block.numbers, block.kinds, block.replayed)
     let (opened, limit) = (block.instants(self.opened), limit)
-    let span = UInt32(kinds.span)
+    let versions = UInt32(validity.count)
     return validity.withUnsafeBufferPointer { validity in
       kinds.withTables { table, tallies in
         for place in first..<block.tickets.count {
@@ -122,7 +102,7 @@ extension PlainRules {
             replayed[place] = .max
             continue
           }
-          let number = numbers[place] &+ UInt32(truncatingIfNeeded: version) &* span
+          let number = numbers[place] &* versions &+ UInt32(truncatingIfNeeded: version)
           let kind = table[Int(number)]
           guard kind >= 0 else {
             sorted[place] = number

@@ -70,11 +70,9 @@ struct PlainRules: Sendable {
       validity.append((UInt32(from), UInt32(max(0, until - from))))
     }
     self.validity = validity
-    guard
-      let kinds = TicketKinds(
-        run.fieldsOfKinds(in: table), of: table.fields, versions: versions)
-    else { return nil }
-    self.kinds = kinds
+    let numbers = CodeNumbers(
+      run.fieldsOfKinds(in: table), of: table.fields, most: run.request.mostCodeNumbers)
+    kinds = TicketKinds(numbers, versions: versions)
     for version in versions {
       for (index, clock) in version.clocks.enumerated() {
         addPlace(clock, index: index, version: version)

@@ -13,7 +13,7 @@ struct PreparedTable: Sendable {
   /// Nothing of a batch is kept when it has been left, so that its reader may change it.
   mutating func use(_ batch: TicketTable, run: AgreementRun) {
     groups.use(batch.fields)
-    if let rules = plain, !rules.kinds.holds(batch.fields) {
+    if let rules = plain, !rules.kinds.numbers.holds(batch.fields) {
       plain = PlainRules(versions, table: batch, run: run)
     }
   }

@@ -38,8 +38,8 @@ struct RankedDurations {
       Self.places(of: ranks.stopped, counts: common, Self.counts(onlyStopped, shift: shift)),
       Self.places(of: ranks.decided, counts: common, Self.counts(onlyDecided, shift: shift))
     )
-    var isWanted = [Bool](repeating: false, count: 1 << Self.bits)
-    for place in places.0 + places.1 { isWanted[place.bucket] = true }
+    var isWanted = [UInt8](repeating: 0, count: 1 << Self.bits)
+    for place in places.0 + places.1 { isWanted[place.bucket] = 1 }
     let neighbours = Self.gathered(shared, isWanted, shift: shift)
     stopped = Self.pick(
       places.0, neighbours, Self.gathered(onlyStopped, isWanted, shift: shift), shift: shift)
@@ -49,8 +49,41 @@ struct RankedDurations {
 
   private static func sorted(_ lists: [[UInt32]], at ranks: [Int]) -> [UInt32] {
     guard !ranks.isEmpty else { return [] }
-    let sorted = lists.flatMap(\.self).sorted()
+    let sorted = ascending(lists.flatMap(\.self))
     return ranks.map { sorted[$0] }
+  }
+
+  /// The values in ascending order.
+  ///
+  /// Many are sorted by counting their digits, lowest first (radix sort, Knuth 1998, 5.2.5).
+  private static func ascending(_ values: [UInt32]) -> [UInt32] {
+    guard values.count >= 400 else { return values.sorted() }
+    let top = UInt32.bitWidth - largest(values).leadingZeroBitCount
+    var from = values
+    var to = values
+    for shift in stride(from: 0, to: top, by: bits) {
+      distribute(from, to: &to, shift: UInt32(shift))
+      swap(&from, &to)
+    }
+    return from
+  }
+
+  /// One pass of the radix sort: by one digit, keeping the order of equal ones.
+  private static func distribute(_ from: [UInt32], to: inout [UInt32], shift: UInt32) {
+    let mask = UInt32(1) << UInt32(bits) - 1
+    var places = [UInt32](repeating: 0, count: 1 << bits)
+    places.withUnsafeMutableBufferPointer { places in
+      for value in from { places[Int(value &>> shift & mask)] &+= 1 }
+      var place: UInt32 = 0
+      for digit in places.indices { (places[digit], place) = (place, place &+ places[digit]) }
+      to.withUnsafeMutableBufferPointer { to in
+        for value in from {
+          let digit = Int(value &>> shift & mask)
+          to[Int(places[digit])] = value
+          places[digit] &+= 1
+        }
+      }
+    }
   }
 
   private static func largest(_ values: [UInt32]) -> UInt32 {
@@ -91,23 +124,29 @@ struct RankedDurations {
 
   /// The values of which the upper bits are wanted.
   private static func gathered(
-    _ lists: [[UInt32]], _ isWanted: [Bool], shift: UInt32
+    _ lists: [[UInt32]], _ isWanted: [UInt8], shift: UInt32
   ) -> [UInt32] {
-    var gathered: [UInt32] = []
-    isWanted.withUnsafeBufferPointer { isWanted in
-      for list in lists {
-        list.withUnsafeBufferPointer { list in
-          for value in list where isWanted[Int(value &>> shift)] { gathered.append(value) }
+    // Every value is written down, and the next one over it if it was not wanted: there is no
+    // branch to guess wrong, and what is never reached costs no memory.
+    let room = lists.reduce(1) { $0 + $1.count }
+    return [UInt32](unsafeUninitializedCapacity: room) { gathered, count in
+      isWanted.withUnsafeBufferPointer { isWanted in
+        for list in lists {
+          list.withUnsafeBufferPointer { list in
+            for value in list {
+              gathered[count] = value
+              count &+= Int(isWanted[Int(value &>> shift)])
+            }
+          }
         }
       }
     }
-    return gathered
   }
 
   private static func pick(
     _ places: [(bucket: Int, rank: Int)], _ shared: [UInt32], _ others: [UInt32], shift: UInt32
   ) -> [UInt32] {
-    let sorted = (shared + others).sorted()
+    let sorted = ascending(shared + others)
     return places.map { place in
       let smallest = UInt32(place.bucket) << shift
       var low = 0

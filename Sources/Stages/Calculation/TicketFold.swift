@@ -56,7 +56,8 @@ package struct TicketFold: Sendable {
   ///
   /// - Parameter batch: Tickets without ids or history, of a source that holds all.
   /// - Returns: The tickets that were not judged, ascending: all of a batch that is not of this
-  ///   kind, else none.
+  ///   kind, or in which a field that rules look at still has new values after 50,000 of them;
+  ///   else none.
   package mutating func add(_ batch: TicketTable) -> [Int] {
     guard batch.history == nil, batch.holds == .all else { return Array(0..<batch.count) }
     if let first = AgreementRun.earliest(of: batch) {
@@ -70,6 +71,7 @@ package struct TicketFold: Sendable {
       layOut()
     }
     let isKnown = shape.describes(batch)
+    guard isKnown || !shape.isTooVaried(batch) else { return Array(0..<batch.count) }
     if !isKnown { shape = BatchShape(batch, agreements: request.agreements) }
     for index in parts.indices {
       parts[index]?.judge(batch, isKnown: isKnown)
@@ -138,6 +140,8 @@ private struct BatchShape: Sendable {
   private var counts: [(field: Int, values: Int)] = []
   private var isNone = true
 
+  private static let mostValues = 50_000
+
   init() {}
 
   init(_ batch: TicketTable, agreements: [[Agreement]]) {
@@ -151,6 +155,16 @@ private struct BatchShape: Sendable {
     for (index, field) in batch.fields.enumerated() where looked.contains(field.name) {
       counts.append((index, field.dictionary.count))
     }
+  }
+
+  /// Whether a field that conditions look at has more values than can be looked through again
+  /// whenever there is a new one.
+  func isTooVaried(_ batch: TicketTable) -> Bool {
+    source == batch.source
+      && counts.contains { field, _ in
+        batch.fields.indices.contains(field)
+          && batch.fields[field].dictionary.count > Self.mostValues
+      }
   }
 
   /// Whether the preparations for an earlier batch do for this one.

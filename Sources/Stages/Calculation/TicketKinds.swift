@@ -2,8 +2,6 @@ import ServiceTime
 import Tickets
 
 /// Tickets sorted by the fields that rules look at: those of one kind come under the same rules.
-///
-/// Codes of all these fields together make one number, and a table gives the kind of each number.
 struct TicketKinds: Sendable {
   struct Kind: Sendable {
     let version: Int
@@ -40,38 +38,20 @@ struct TicketKinds: Sendable {
     var firstOpened = UInt32.max
   }
 
-  /// The fields looked at, and what their codes are multiplied with.
-  private(set) var factors: [(field: Int, factor: UInt32)] = []
-  private var capacities: [Int] = []
-  /// Numbers of one version.
-  private(set) var span = 1
-  /// Kind by version and number; -1 is not known yet.
+  /// The number of each combination of codes.
+  var numbers: CodeNumbers
+  private let versionCount: Int
+  /// Kind by number, then by version; -1 is not known yet.
   private var table: [Int32] = []
   private(set) var kinds: [Kind] = []
   var tallies: [Tally] = []
   /// By place of the clock among those of all versions, then by kind.
-  var rules: [[Rule]]
+  private(set) var rules: [[Rule]]
 
-  /// More numbers than this would cost more room than time is gained.
-  private static let largestSpan = 1 << 20
-
-  /// Returns `nil` if the fields have too many values together.
-  init?(_ fields: [Int], of columns: [FieldColumn], versions: [PreparedVersion]) {
-    for field in fields {
-      let capacity = columns[field].dictionary.count * 3 / 2 + 4
-      factors.append((field, UInt32(span)))
-      capacities.append(capacity)
-      let (product, isTooLarge) = span.multipliedReportingOverflow(by: capacity)
-      guard !isTooLarge, product * versions.count <= Self.largestSpan else { return nil }
-      span = product
-    }
-    table = Array(repeating: -1, count: span * versions.count)
+  init(_ numbers: CodeNumbers, versions: [PreparedVersion]) {
+    self.numbers = numbers
+    versionCount = versions.count
     rules = Array(repeating: [], count: versions.reduce(0) { $0 + $1.clocks.count })
-  }
-
-  /// Whether dictionaries have not grown beyond the table.
-  func holds(_ columns: [FieldColumn]) -> Bool {
-    zip(factors, capacities).allSatisfy { columns[$0.field].dictionary.count <= $1 }
   }
 
   mutating func append(_ kind: Kind, rules new: [Rule], at index: Int) {
@@ -82,7 +62,13 @@ struct TicketKinds: Sendable {
     table[index] = number
   }
 
-  /// Gives `body` the kinds by version and number, and the tallies by kind.
+  /// Makes room for every number given so far.
+  mutating func reserve() {
+    let missing = numbers.count * versionCount - table.count
+    if missing > 0 { table += repeatElement(-1, count: missing) }
+  }
+
+  /// Gives `body` the kinds by number and version, and the tallies by kind.
   mutating func withTables<Result>(
     _ body: (UnsafePointer<Int32>, UnsafeMutablePointer<Tally>) -> Result
   ) -> Result {
@@ -95,5 +81,69 @@ struct TicketKinds: Sendable {
         return body(table, tallies)
       }
     }
+  }
+}
+
+/// One number for each combination of the codes of some fields.
+struct CodeNumbers: Sendable {
+  private let fields: [Int]
+  /// Where there are not too many combinations: how many codes each field may have, and what its
+  /// codes are multiplied with.
+  private var capacities: [Int] = []
+  private var factors: [UInt32] = []
+  /// Else: the number of each pair of a number and a code of the next field.
+  private var pairs: [[UInt64: UInt32]]?
+  private(set) var count = 1
+
+  /// - Parameter most: Beyond so many combinations, only those that occur are numbered.
+  init(_ fields: [Int], of columns: [FieldColumn], most: Int) {
+    self.fields = fields
+    for field in fields {
+      let capacity = columns[field].dictionary.count * 2 + 4
+      capacities.append(capacity)
+      factors.append(UInt32(count))
+      let (product, isTooLarge) = count.multipliedReportingOverflow(by: capacity)
+      guard !isTooLarge, product <= most else {
+        pairs = Array(repeating: [:], count: fields.count)
+        count = 0
+        return
+      }
+      count = product
+    }
+  }
+
+  /// Whether dictionaries have not grown beyond the numbers.
+  func holds(_ columns: [FieldColumn]) -> Bool {
+    pairs != nil
+      || zip(fields, capacities).allSatisfy { columns[$0].dictionary.count <= $1 }
+  }
+
+  /// Finds the numbers of some tickets.
+  mutating func find(
+    of tickets: Range<Int>, _ columns: [FieldColumn], into numbers: UnsafeMutablePointer<UInt32>
+  ) {
+    for place in 0..<tickets.count { numbers[place] = 0 }
+    for (index, field) in fields.enumerated() {
+      columns[field].codes.withUnsafeBufferPointer { codes in
+        guard let codes = codes.baseAddress.map({ $0 + tickets.lowerBound }) else { return }
+        if pairs == nil {
+          let factor = factors[index]
+          for place in 0..<tickets.count { numbers[place] &+= codes[place] &* factor }
+        } else {
+          for place in 0..<tickets.count {
+            let pair = UInt64(numbers[place]) << 32 | UInt64(codes[place])
+            numbers[place] = number(of: pair, at: index)
+          }
+        }
+      }
+    }
+  }
+
+  private mutating func number(of pair: UInt64, at index: Int) -> UInt32 {
+    if let number = pairs?[index][pair] { return number }
+    let number = UInt32(pairs?[index].count ?? 0)
+    pairs?[index][pair] = number
+    count = max(count, Int(number) + 1)
+    return number
   }
 }
