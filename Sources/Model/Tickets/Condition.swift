@@ -124,34 +124,3 @@ package enum ValuePattern: Hashable, Sendable {
     return glob[g...].allSatisfy { $0 == star }
   }
 }
-
-/// A condition made ready for one table: each test is a look-up by code.
-package struct CompiledCondition: Sendable {
-  private struct Test: Sendable {
-    /// `nil` if the table has no such field: then the test sees the missing value.
-    let field: Int?
-    let holds: [Bool]
-  }
-
-  private let tests: [Test]
-  private let none: [CompiledCondition]
-
-  package init(_ condition: Condition, for table: TicketTable) {
-    tests = condition.tests.map { test in
-      let field = table.fieldIndex(test.field)
-      let values = field.map { table.fields[$0].dictionary.values } ?? [""]
-      return Test(
-        field: field, holds: values.map { value in test.patterns.contains { $0.matches(value) } })
-    }
-    none = condition.none.map { CompiledCondition($0, for: table) }
-  }
-
-  /// Whether the condition holds for the given code of each field of the table.
-  package func holds(_ codes: [UInt32]) -> Bool {
-    for test in tests {
-      let code = test.field.map { Int(codes[$0]) } ?? 0
-      guard test.holds[code] else { return false }
-    }
-    return !none.contains { $0.holds(codes) }
-  }
-}

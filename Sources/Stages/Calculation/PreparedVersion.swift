@@ -85,6 +85,9 @@ final class PreparedVersion: Sendable {
     return tiers.firstIndex { $0.holds(codes) }
   }
 
+  /// Indices of the fields that tiers look at.
+  var tierFields: [Int] { tiers.flatMap(\.fields) }
+
   func isValid(at instant: Int64) -> Bool { validFrom <= instant && instant < validUntil }
 
   /// Most agreements sort tickets by one field; then each of its values has its tier.

@@ -5,8 +5,10 @@ import Tickets
 /// How time counts while a clock is replayed: targets, elapsed, loss, and what is left at the end.
 extension Replay {
   mutating func begin(at instant: Int64, clock: PreparedClock) {
+    use(clock)
     timeline.started = instant
     last = instant
+    workTier = -1
     adoptTarget(clock)
     if timeline.within == 0, timeline.reportedPause == nil { timeline.due = instant }
   }
@@ -14,6 +16,12 @@ extension Replay {
   private mutating func adoptTarget(_ clock: PreparedClock) {
     guard let start = timeline.started else { return }
     targetTier = tier
+    if let fixed = lookUp.fixedTargets[tier] {
+      timeline.isJudged = fixed.isJudged
+      timeline.within = fixed.within
+      timeline.dueDate = nil
+      return
+    }
     let target = clock.tiers[tier]
     timeline.isJudged = target.isJudged
     timeline.within = target.within(startedAt: start)
@@ -43,32 +51,45 @@ extension Replay {
 
   /// Counts the time since the last instant in the state that held.
   mutating func advance(to instant: Int64, clock: PreparedClock) {
-    guard let stretch = timeline.stretches.last, instant > last else { return }
-    let calendar = clock.tiers[stretch.tier].calendar
-    let from = Instant(seconds: last)
-    let work = calendar.work(from: from, to: Instant(seconds: instant)).seconds
-    switch stretch.state {
+    let open = timeline.stretches.count - 1
+    guard open >= 0, instant > last else { return }
+    let (state, tier) = (timeline.stretches[open].state, timeline.stretches[open].tier)
+    let work = work(to: instant, tier: tier)
+    switch state {
     case .running:
-      findLoss(from: from, work: work, calendar: calendar)
+      findLoss(work: work, clock: clock, tier: tier)
       timeline.elapsed += work
     case .paused:
-      timeline.pausedByParty[stretch.party] += work
+      timeline.pausedByParty[timeline.stretches[open].party] += work
     case .stopped, .cancelled, .ended:
       timeline.stoppedSeconds += work
     }
-    if stretch.state == .running || stretch.state == .paused,
-      let date = timeline.dueDate, timeline.lost == nil, instant > date
+    if let date = timeline.dueDate, state == .running || state == .paused, timeline.lost == nil,
+      instant > date
     {
       timeline.due = date
-      lose(at: max(date, from.seconds))
+      lose(at: max(date, last))
     }
     last = instant
   }
 
-  private mutating func findLoss(from: Instant, work: Int64, calendar: WorkCalendar) {
+  /// The time that counts from ``last`` to an instant.
+  private mutating func work(to instant: Int64, tier: Int) -> Int64 {
+    if tier != workTier {
+      workTier = tier
+      workBefore = lookUp.work(before: last, tier: tier)
+    }
+    let before = workBefore
+    workBefore = lookUp.work(before: instant, tier: tier)
+    return workBefore - before
+  }
+
+  private mutating func findLoss(work: Int64, clock: PreparedClock, tier: Int) {
     guard let within = timeline.within, timeline.lost == nil else { return }
     let left = within - timeline.elapsed
     guard work >= left else { return }
+    let calendar = clock.tiers[tier].calendar
+    let from = Instant(seconds: last)
     let due =
       timeline.due.map { Instant(seconds: $0) }
       ?? calendar.due(after: WorkTime(seconds: left), from: from)

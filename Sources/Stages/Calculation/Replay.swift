@@ -33,6 +33,13 @@ struct Replay {
   /// Codes of the ticket's status and of the group that holds it.
   var (status, holder) = (UInt32(0), UInt32(0))
   var timeline = Timeline()
+  /// By ``PreparedClock/index``, as far as needed until now.
+  private var lookUps: [ClockLookUp?] = []
+  /// Of the clock at hand, and what the codes mean for it.
+  private(set) var lookUp = ClockLookUp.none
+  private var reading = ClockLookUp.Reading()
+  /// The tier by whose calendar time was counted last, and its open seconds before ``last``.
+  var (workTier, workBefore) = (-1, Int64(0))
 
   init(
     table: ReplayTable, version: PreparedVersion, sight: Sight,
@@ -60,15 +67,15 @@ struct Replay {
       let first = events.events[index]
       let (instant, line) = (first.at, first.line)
       if timeline.started != nil { advance(to: instant, clock: clock) }
-      var touchesFields = false
+      var effects: ClockLookUp.Effects = []
       repeat {
-        if apply(events.events[index], clock: clock) { touchesFields = true }
+        effects.formUnion(apply(events.events[index], clock: clock))
         index += 1
       } while index < count && events.events[index].at == instant
-      if touchesFields { notePlace() }
-      look(
-        at: instant, clock: clock, finalTier: finalTier, line: line,
-        touchesFields: touchesFields, groups: &groups)
+      if !effects.isEmpty {
+        follow(effects, clock: clock, finalTier: finalTier, groups: &groups)
+      }
+      look(at: instant, clock: clock, line: line, touchesFields: !effects.isEmpty)
       if timeline.fault != nil { return }
     }
     finish(clock)
@@ -83,15 +90,31 @@ struct Replay {
     stoppedEarly = false
     endedAt = nil
     hasUnplacedPause = false
-    codes.removeAll(keepingCapacity: true)
-    codes.append(contentsOf: events.initialCodes)
+    take(events.initialCodes)
     notePlace()
+    use(clock)
+    reading = lookUp.reading(codes)
     happened = 0
     for party in suspended.indices { suspended[party] = 0 }
     tier = !table.hasHistory ? finalTier : version.tier(of: codes) ?? finalTier
     group = groups.group(codes: codes, version: version, clock: clock.index, tier: tier)
     readMoments(clock, ticket: ticket)
     if timeline.fault == nil, !table.hasHistory { refuseUnplaced(clock, ticket: ticket) }
+  }
+
+  private mutating func take(_ initialCodes: [UInt32]) {
+    guard codes.count == initialCodes.count else {
+      codes = initialCodes
+      return
+    }
+    for field in codes.indices { codes[field] = initialCodes[field] }
+  }
+
+  mutating func use(_ clock: PreparedClock) {
+    guard lookUp.clock !== clock else { return }
+    while lookUps.count <= clock.index { lookUps.append(nil) }
+    lookUp = lookUps[clock.index] ?? ClockLookUp(clock, of: version)
+    lookUps[clock.index] = lookUp
   }
 
   /// Gives up where only a condition tells of a start or a stop, and no history tells when.
@@ -141,33 +164,46 @@ struct Replay {
     holder = version.holderField.map { codes[$0] } ?? 0
   }
 
-  /// Returns whether a field changed.
-  private mutating func apply(_ event: TicketEvents.Event, clock: PreparedClock) -> Bool {
+  /// Returns what follows from a change of a field.
+  private mutating func apply(
+    _ event: TicketEvents.Event, clock: PreparedClock
+  ) -> ClockLookUp.Effects {
     switch event.subject {
-    case .field(let field):
-      let isChange = codes[field] != event.value
-      codes[field] = event.value
-      return isChange
-    case .moment(let moment):
-      let bit = UInt64(1) << UInt64(moment)
+    case .field:
+      guard codes[event.index] != event.value else { return [] }
+      codes[event.index] = event.value
+      return lookUp.effects(of: event.index)
+    case .moment:
+      let bit = UInt64(1) << UInt64(event.index)
       happened = event.value == 1 ? happened | bit : happened & ~bit
-      if moment == clock.endMoment { endedAt = event.value == 1 ? event.at : nil }
-      return false
-    case .suspension(let party):
-      suspended[party] += event.value == 1 ? 1 : -1
-      return false
+      if event.index == clock.endMoment { endedAt = event.value == 1 ? event.at : nil }
+      return []
+    case .suspension:
+      suspended[event.index] += event.value == 1 ? 1 : -1
+      return []
     }
   }
 
-  private func holds(_ signals: PreparedSignals, chosen: Int?) -> Bool {
-    if let chosen {
-      if happened & (UInt64(1) << UInt64(chosen)) != 0 { return true }
-    } else if happened & signals.momentBits != 0 {
-      return true
+  /// Looks again at what depends on the fields that have changed.
+  private mutating func follow(
+    _ effects: ClockLookUp.Effects, clock: PreparedClock, finalTier: Int,
+    groups: inout GroupTable
+  ) {
+    notePlace()
+    if effects.contains(.reading) { reading = lookUp.reading(codes) }
+    let before = tier
+    if effects.contains(.tier), !(clock.keepsFirstTier && timeline.started != nil) {
+      tier = version.tier(of: codes) ?? finalTier
     }
-    guard table.hasHistory else { return false }
-    for condition in signals.conditions where condition.holds(codes) { return true }
-    return false
+    if effects.contains(.group) || tier != before {
+      group = groups.group(codes: codes, version: version, clock: clock.index, tier: tier)
+    }
+  }
+
+  /// Whether any of the moments has happened, or only the chosen one, or a condition holds.
+  private func holds(momentBits: UInt64, chosen: Int?, condition: Bool) -> Bool {
+    let bits = chosen.map { UInt64(1) << UInt64($0) } ?? momentBits
+    return happened & bits != 0 || table.hasHistory && condition
   }
 
   private func stopsByMomentOnly(_ clock: PreparedClock) -> Bool {
@@ -176,18 +212,14 @@ struct Replay {
 
   /// Looks at the conditions once, after all changes of an instant.
   private mutating func look(
-    at instant: Int64, clock: PreparedClock, finalTier: Int, line: UInt32, touchesFields: Bool,
-    groups: inout GroupTable
+    at instant: Int64, clock: PreparedClock, line: UInt32, touchesFields: Bool
   ) {
-    if touchesFields {
-      if !(clock.keepsFirstTier && timeline.started != nil) {
-        tier = version.tier(of: codes) ?? finalTier
-      }
-      group = groups.group(codes: codes, version: version, clock: clock.index, tier: tier)
-    }
-    let stops = holds(clock.stop, chosen: stopMoment)
+    let stops = holds(
+      momentBits: clock.stop.momentBits, chosen: stopMoment, condition: reading.stops)
     if timeline.started == nil {
-      guard holds(clock.start, chosen: startMoment) else {
+      let starts = holds(
+        momentBits: clock.start.momentBits, chosen: startMoment, condition: reading.starts)
+      guard starts else {
         if stops, stopsByMomentOnly(clock) { stoppedEarly = true }
         return
       }
@@ -222,14 +254,14 @@ struct Replay {
     if stops { return (.stopped, 0) }
     let before = timeline.state
     if clock.ignoresReopening, before == .stopped { return (.stopped, 0) }
-    if let cancel = clock.cancel, cancel.holds(codes), isPlaced(clock) { return (.cancelled, 0) }
+    if reading.cancels, isPlaced(clock) { return (.cancelled, 0) }
     if endedAt != nil {
       // A clock that stands already does not go on because the ticket ends.
       if before == .stopped || before == .cancelled { return (before ?? .stopped, 0) }
       return (clock.stopsAtEnd ? .stopped : .ended, 0)
     }
-    for pause in clock.pauses where pause.condition.holds(codes) {
-      guard !table.hasHistory else { return (.paused, pause.party) }
+    if reading.pause >= 0 {
+      guard !table.hasHistory else { return (.paused, clock.pauses[reading.pause].party) }
       hasUnplacedPause = true
     }
     for party in suspended.indices where suspended[party] > 0 { return (.paused, party) }
@@ -249,14 +281,16 @@ struct Replay {
     _ state: Timeline.State, party: Int, at instant: Int64, clock: PreparedClock, line: UInt32,
     isChange: Bool
   ) {
-    if let current = timeline.stretches.last, current.state == state {
+    let last = timeline.stretches.count - 1
+    if last >= 0, timeline.stretches[last].state == state {
       switch state {
       // What happens to the ticket while the clock stands alters nothing.
       case .stopped, .cancelled, .ended: return
       case .running, .paused:
-        if current.party == party, current.tier == tier, current.group == group, !isChange {
-          return
-        }
+        let isSame =
+          timeline.stretches[last].party == party && timeline.stretches[last].tier == tier
+          && timeline.stretches[last].group == group
+        if isSame, !isChange { return }
       }
     }
     timeline.stretches.append(

@@ -4,18 +4,30 @@ import Tickets
 ///
 /// Rows without history become an event for each of their instants.
 struct TicketEvents {
-  enum Subject {
-    case field(Int)
-    case moment(Int)
-    /// A suspension by a party began (value 1) or ended (value 0).
-    case suspension(party: Int)
+  enum Subject: UInt8 {
+    case field
+    case moment
+    /// A suspension began (value 1) or ended (value 0).
+    case suspension
   }
 
   struct Event {
     var at: Int64
-    var subject: Subject
     var value: UInt32
     var line: UInt32
+    var subject: Subject
+    /// Of the field, the moment, or the party that suspends.
+    private let number: Int32
+
+    init(at: Int64, _ subject: Subject, _ index: Int, value: UInt32, line: UInt32) {
+      self.at = at
+      self.value = value
+      self.line = line
+      self.subject = subject
+      number = Int32(truncatingIfNeeded: index)
+    }
+
+    var index: Int { Int(number) }
   }
 
   private(set) var events: [Event] = []
@@ -32,24 +44,14 @@ struct TicketEvents {
     for field in table.fields {
       initialCodes.append(field.initialCodes?[ticket] ?? field.codes[ticket])
     }
-    if let history = table.history {
-      for index in history.range(of: ticket) where sight.sees(history.seconds[index]) {
-        let subject: Subject =
-          switch history.subject(index) {
-          case .field(let field): .field(field)
-          case .moment(let moment): .moment(moment)
-          }
-        events.append(
-          Event(
-            at: history.seconds[index], subject: subject, value: history.values[index],
-            line: history.lines[index]))
-      }
+    if table.history != nil {
+      loadHistory(of: ticket, table, by: sight)
     } else {
       let line = table.lineOfTicket.isEmpty ? 0 : table.lineOfTicket[ticket]
       for moment in moments {
         let at = table.moments[moment].seconds[ticket]
         guard at > MomentColumn.unreadable, sight.sees(at) else { continue }
-        insert(Event(at: at, subject: .moment(moment), value: 1, line: line))
+        insert(Event(at: at, .moment, moment, value: 1, line: line))
       }
     }
     for suspension in suspensions {
@@ -57,13 +59,27 @@ struct TicketEvents {
     }
   }
 
+  /// What is in time order is seen up to the first change that is not.
+  private mutating func loadHistory(of ticket: Int, _ table: TicketTable, by sight: Sight) {
+    guard let history = table.history else { return }
+    for index in history.range(of: ticket) {
+      let at = history.seconds[index]
+      guard sight.sees(at) else { return }
+      let subject = history.subjects[index]
+      events.append(
+        Event(
+          at: at, subject.isMoment ? .moment : .field, subject.index,
+          value: history.values[index], line: history.lines[index]))
+    }
+  }
+
   private mutating func add(_ suspension: PreparedSuspension, by sight: Sight) {
-    let subject = Subject.suspension(party: suspension.party)
+    let party = suspension.party
     guard sight.sees(suspension.start) else { return }
     if let end = suspension.end, end <= suspension.start { return }
-    insert(Event(at: suspension.start, subject: subject, value: 1, line: 0))
+    insert(Event(at: suspension.start, .suspension, party, value: 1, line: 0))
     if let end = suspension.end, sight.sees(end) {
-      insert(Event(at: end, subject: subject, value: 0, line: 0))
+      insert(Event(at: end, .suspension, party, value: 0, line: 0))
     }
   }
 
