@@ -105,7 +105,8 @@ struct ReferenceParser {
       }
       return Field(bytes: Array(bytes[start..<place]), next: place, lineEnds: 0)
     }
-    let window = min(bytes.count, recordStart + maximum + 2)
+    let limit = recordStart + maximum + 2
+    let window = min(bytes.count, limit)
     var content: [UInt8] = []
     var lineEnds = 0
     place += 1
@@ -117,7 +118,7 @@ struct ReferenceParser {
           continue
         }
         return Field(
-          bytes: content, next: try close(at: place, window, opened: start, line: line),
+          bytes: content, next: try close(at: place, window, limit, opened: start, line: line),
           lineEnds: lineEnds)
       }
       if bytes[place] == 10 && !(place > start + 1 && bytes[place - 1] == 13) { lineEnds += 1 }
@@ -128,13 +129,15 @@ struct ReferenceParser {
     throw Failure.bad(.quoteNeverClosed, line: line, at: start)
   }
 
-  private func close(at closing: Int, _ window: Int, opened: Int, line: Int) throws -> Int {
+  private func close(
+    at closing: Int, _ window: Int, _ limit: Int, opened: Int, line: Int
+  ) throws -> Int {
     var place = closing + 1
     while place < window && bytes[place] != delimiter && (bytes[place] == 32 || bytes[place] == 9) {
       place += 1
     }
     if place == window {
-      if window == bytes.count { return place }
+      if window < limit { return place }
       throw Failure.bad(.quoteNeverClosed, line: line, at: opened)
     }
     if bytes[place] == delimiter || lineEnd(at: place) != nil { return place }

@@ -14,7 +14,7 @@ struct CarefulRecord {
   private let filled: Int
   /// The end of what this record may touch.
   private let window: Int
-  /// Whether the file ends with the window.
+  /// Whether the file ends with the window; where the limit ends it, what follows plays no part.
   private let isLast: Bool
   private let ends: UnsafeMutablePointer<UInt32>
   private let capacity: Int
@@ -44,7 +44,7 @@ struct CarefulRecord {
     self.capacity = capacity
     self.place = place
     window = min(filled, place.position + maximum + 2)
-    isLast = ended && window == filled
+    isLast = ended && filled < place.position + maximum + 2
     fields = place.fields
     line = place.line
     fieldStart = place.position
