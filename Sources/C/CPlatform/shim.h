@@ -16,3 +16,15 @@ static inline int attain_lock(int descriptor) { return flock(descriptor, LOCK_EX
 static inline int attain_open(const char *path, int flags, unsigned mode) {
   return open(path, flags | O_CLOEXEC, mode);
 }
+
+// The processors this process may use, fewer than are there under taskset or in a container;
+// 0 if that is not known. Swift's Glibc module does not show sched_getaffinity.
+static inline int attain_processors(void) {
+  unsigned long mask[128];
+  long bytes = syscall(SYS_sched_getaffinity, 0, sizeof mask, mask);
+  int count = 0;
+  for (long word = 0; word < bytes / (long)sizeof mask[0]; word++) {
+    count += __builtin_popcountl(mask[word]);
+  }
+  return count;
+}

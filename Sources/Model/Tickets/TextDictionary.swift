@@ -34,6 +34,12 @@ package struct TextArena: Sendable {
 
   package init() {}
 
+  /// - Parameter ends: For each text, where its bytes end; ascending.
+  package init(bytes: [UInt8], ends: [Int]) {
+    self.bytes = bytes
+    self.ends = ends
+  }
+
   package var count: Int { ends.count }
 
   package mutating func append(_ text: some Sequence<UInt8>) {
@@ -48,19 +54,6 @@ package struct TextArena: Sendable {
 
   package subscript(index: Int) -> String {
     String(decoding: bytes[range(of: index)], as: UTF8.self)
-  }
-
-  package mutating func removeAll() {
-    bytes.removeAll(keepingCapacity: true)
-    ends.removeAll(keepingCapacity: true)
-  }
-
-  /// Gives `body` the UTF-8 bytes of one text.
-  package func withBytes<Result>(
-    of index: Int, _ body: (UnsafeRawBufferPointer) throws -> Result
-  ) rethrows -> Result {
-    let range = range(of: index)
-    return try bytes.withUnsafeBytes { try body(UnsafeRawBufferPointer(rebasing: $0[range])) }
   }
 
   /// The UTF-8 bytes of one text.

@@ -29,6 +29,7 @@ extension BatchReader {
     of index: Int, _ time: TimeLoader, _ form: WallClockForm, _ cells: PlainCells
   ) {
     let missing = rows.missing
+    let (none, varies) = (MomentColumn.missing, LocalDays.varies)
     var unread: [Int] = []
     var sawNaive = false
     months.withLookUp { lookUp in
@@ -37,11 +38,11 @@ extension BatchReader {
           for record in 0..<cells.count where cells.isPlain(record) {
             let cell = cells[record]
             if missing.contains(cell) {
-              seconds[record] = MomentColumn.missing
+              seconds[record] = none
               continue
             }
             let (day, second) = lookUp.read(cell, form)
-            if day >= 0, day < offsets.count, offsets[day] != LocalDays.varies {
+            if day >= 0, day < offsets.count, offsets[day] != varies {
               seconds[record] = Int64(day &* 86_400 &+ second) &- Int64(offsets[day])
               sawNaive = true
             } else {
@@ -191,18 +192,4 @@ struct PlainCells {
 
   @inline(__always)
   subscript(record: Int) -> UnsafeRawBufferPointer { trimmed(places[record].bytes(in: base)) }
-}
-
-extension MonthTable.LookUp {
-  @inline(__always)
-  fileprivate func read(
-    _ cell: UnsafeRawBufferPointer, _ form: WallClockForm
-  ) -> (day: Int, second: Int) {
-    switch form {
-    case .dashed(let takesT):
-      guard cell.count == 19, let bytes = cell.baseAddress else { return (-1, 0) }
-      return dashed(bytes, takesT: takesT)
-    case .numbers(let steps): return steps.withUnsafeBufferPointer { numbers(cell, $0) }
-    }
-  }
 }

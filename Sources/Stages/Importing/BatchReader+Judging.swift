@@ -12,15 +12,20 @@ struct JudgedRows: Sendable {
 extension BatchReader {
   /// Leaves out the rejected rows, and puts the ids and lines of the others beside them.
   func complete(_ batch: RecordBatch) {
-    var kept = 0
+    var lines: [UInt32] = []
+    var ids = IDList()
+    swap(&lines, &columns.lines)
+    swap(&ids, &columns.ids)
+    let marks = marks
     batch.storage.withUnsafeBytes { base in
       for record in 0..<batch.count where marks[record] != .dropped {
-        kept += 1
-        columns.lines[record] = UInt32(clamping: batch.firstLine(of: record))
-        appendID(of: record, in: base, to: &columns.ids)
+        lines[record] = UInt32(clamping: batch.firstLine(of: record))
+        appendID(of: record, in: base, to: &ids)
       }
     }
-    if kept < batch.count { columns.keep { marks[$0] != .dropped } }
+    swap(&lines, &columns.lines)
+    swap(&ids, &columns.ids)
+    if columns.ids.count < batch.count { columns.keep { marks[$0] != .dropped } }
   }
 
   /// Gives the rows of the batch to a taker.

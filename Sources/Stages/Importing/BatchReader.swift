@@ -91,9 +91,9 @@ final class BatchReader {
 
   /// Appends the id of a record of the batch that was read last, whose bytes are `base`.
   @inline(__always)
-  func appendID(of record: Int, in base: UnsafeRawBufferPointer, to ids: inout TextArena) {
+  func appendID(of record: Int, in base: UnsafeRawBufferPointer, to ids: inout IDList) {
     if !otherIDs.isEmpty, let other = otherIDs[record] {
-      ids.append(other)
+      other.withUnsafeBytes { ids.append($0) }
     } else {
       ids.append(trimmed(idPlaces[record].bytes(in: base)))
     }
@@ -119,8 +119,13 @@ final class BatchReader {
   private func markRepeatedHeaders(_ batch: RecordBatch, _ base: UnsafeRawBufferPointer) {
     withCells(batch, base, column: 0) { cells in
       firstName.withUnsafeBytes { name in
+        // The first letter tells nearly all cells from the name.
+        let letter = name.first ?? 0
         for record in 0..<cells.count where cells.isPlain(record) {
-          if areEqual(name, cells[record]) { cells.leaveToCarefulWay(record) }
+          let cell = cells[record]
+          if cell.count == name.count, cell.first ?? 0 == letter, areEqual(name, cell) {
+            cells.leaveToCarefulWay(record)
+          }
         }
       }
     }
@@ -230,6 +235,7 @@ extension BatchReader {
 extension FieldPlace {
   @inline(__always)
   func bytes(in base: UnsafeRawBufferPointer) -> UnsafeRawBufferPointer {
-    UnsafeRawBufferPointer(rebasing: base[Int(start)..<Int(end)])
+    UnsafeRawBufferPointer(
+      start: base.baseAddress.map { $0 + Int(start) }, count: Int(end) &- Int(start))
   }
 }

@@ -134,29 +134,18 @@ func areEqual(_ a: UnsafeRawBufferPointer, _ b: UnsafeRawBufferPointer) -> Bool 
 @inline(__always)
 func cellHash(_ cell: UnsafeRawBufferPointer) -> UInt64 {
   let count = cell.count
-  guard count >= 8 else { return shortHash(cell) }
-  var hash = UInt64(count) &* 0x9e37_79b9_7f4a_7c15
+  var hash = UInt64(truncatingIfNeeded: count) &* 0x9e37_79b9_7f4a_7c15
+  guard count > 16 else {
+    let (first, last) = cell.endWords
+    return folded(first ^ folded(last ^ hash))
+  }
   var index = 0
-  while index + 8 < count {
+  while index &+ 8 < count {
     hash = folded(hash ^ cell.loadUnaligned(fromByteOffset: index, as: UInt64.self))
-    index += 8
+    index &+= 8
   }
   // The last word overlaps the one before it.
-  return folded(hash ^ cell.loadUnaligned(fromByteOffset: count - 8, as: UInt64.self))
-}
-
-@inline(__always)
-private func shortHash(_ cell: UnsafeRawBufferPointer) -> UInt64 {
-  let count = cell.count
-  var rest: UInt64 = 0
-  if count >= 4 {
-    let first = cell.loadUnaligned(as: UInt32.self)
-    let last = cell.loadUnaligned(fromByteOffset: count - 4, as: UInt32.self)
-    rest = UInt64(first) << 32 | UInt64(last)
-  } else {
-    for byte in cell { rest = rest << 8 | UInt64(byte) }
-  }
-  return folded((UInt64(count) &* 0x9e37_79b9_7f4a_7c15) ^ rest)
+  return folded(hash ^ cell.loadUnaligned(fromByteOffset: count &- 8, as: UInt64.self))
 }
 
 extension UnsafeRawBufferPointer {
@@ -185,14 +174,16 @@ extension UnsafeRawBufferPointer {
 /// Whether a cell is text of one byte a letter, without a NUL byte; an empty one is not.
 @inline(__always)
 func isPlainText(_ cell: UnsafeRawBufferPointer) -> Bool {
-  var index = 0
-  var union: UInt8 = 0
-  while index < cell.count {
-    let byte = cell[index]
-    // Subtracting one makes the top bit of a NUL, and leaves that of all else below 0x80 alone.
-    union |= byte | (byte &- 1)
-    index += 1
+  let tops: UInt64 = 0x8080_8080_8080_8080
+  if cell.count >= 8, cell.count <= 16 {
+    let (first, last) = cell.endWords
+    // Taking one away makes the top bit of a NUL, and of no other byte that has none, but for
+    // what a NUL below borrows.
+    let less = (first &- 0x0101_0101_0101_0101) | (last &- 0x0101_0101_0101_0101)
+    return (first | last | less) & tops == 0
   }
+  var union: UInt8 = 0
+  for byte in cell { union |= byte | (byte &- 1) }
   return union < 0x80 && !cell.isEmpty
 }
 

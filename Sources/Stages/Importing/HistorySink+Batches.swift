@@ -13,12 +13,12 @@ extension HistorySink: RowStore {
     for field in history.codes.indices {
       texts.translate(&rows.codes[field], field: field, worker: worker, dictionaries[field])
     }
-    for row in 0..<rows.count {
-      let (ticket, _) = rows.ids.withBytes(of: row) { id in
-        index.ticket(id, hash: rows.hashes[row], in: &ids)
-      }
-      history.tickets.append(UInt32(ticket))
+    var tickets: [UInt32] = []
+    tickets.reserveCapacity(rows.count)
+    index.tickets(of: rows) { _, found in
+      tickets.append(UInt32(truncatingIfNeeded: found.ticket))
     }
+    history.tickets += tickets
     history.append(rows, instants: rows.moments[updated], file: file)
     for (row, second) in rows.secondUpdated { history.seconds2[first + row] = second }
     for (row, found) in rows.stretches { history.stretches[first + row] = found }
@@ -34,14 +34,14 @@ extension HistoryRows {
   /// Appends all columns of a batch but the tickets.
   fileprivate mutating func append(_ rows: RowColumns, instants: [Int64], file: UInt16) {
     self.instants.append(contentsOf: instants)
-    for row in 0..<rows.count {
-      orders.append(rows.orders.isEmpty ? Int64.min : rows.orders[row])
-      files.append(Int64(file))
+    if rows.orders.isEmpty {
+      orders.append(repeating: Int64.min, count: rows.count)
+    } else {
+      orders.append(contentsOf: rows.orders)
     }
+    files.append(repeating: Int64(file), count: rows.count)
     lines += rows.lines
-    for field in codes.indices {
-      codes[field].append(contentsOf: rows.codes[field].lazy.map(Int64.init))
-    }
+    for field in codes.indices { codes[field].append(contentsOf: rows.codes[field]) }
     for moment in seconds.indices { seconds[moment].append(contentsOf: rows.moments[moment]) }
     pausedSeconds.append(contentsOf: rows.pausedSeconds)
     verdicts += rows.verdicts

@@ -20,7 +20,7 @@ extension Finding.Message {
 struct HistorySink: RowSink {
   var rows: RowReader
   var ledger = RowLedger()
-  var ids = TextArena()
+  var ids: TextArena { index.ids.arena }
   var history = HistoryRows()
   let plan: ImportPlan
   let updated: Int?
@@ -80,7 +80,7 @@ struct HistorySink: RowSink {
     let rule = rows.id
     let missing = rows.missing
     let (ticket, _) = try rule.withID(cells, missing: missing) { id throws(Rejection) in
-      index.ticket(id, in: &ids)
+      index.ticket(id)
     }
     let row = history.count
     if let change { history.changes[row] = change }

@@ -18,7 +18,6 @@ extension Finding.Message {
 struct IntervalSink: RowSink {
   var rows: RowReader
   var ledger = RowLedger()
-  private var ids = TextArena()
   private var index = TicketIndex()
   private var starts: [Int64] = []
   private var ends: [Int64] = []
@@ -68,13 +67,13 @@ struct IntervalSink: RowSink {
       throw Rejection(message: .endsEarly(start.label, end.label))
     }
     guard hasID else {
-      ids.append("".utf8)
+      index.appendUnnamed()
       append(from, to)
       return
     }
     let rule = rows.id
     let (interval, isNew) = try rule.withID(cells, missing: missing) { id throws(Rejection) in
-      index.ticket(id, in: &ids)
+      index.ticket(id)
     }
     if isNew {
       append(from, to)
@@ -99,7 +98,7 @@ struct IntervalSink: RowSink {
 
   consuming func table(source: String) -> IntervalTable {
     var table = IntervalTable(source: source)
-    table.ids = ids
+    table.ids = index.ids.arena
     table.starts = starts
     table.ends = ends
     for (field, column) in zip(rows.fields, codes) {

@@ -25,6 +25,12 @@ struct RowCells {
 
 @inline(__always)
 func trimmed(_ cell: UnsafeRawBufferPointer) -> UnsafeRawBufferPointer {
+  // Hardly a cell begins or ends with a blank.
+  guard let first = cell.first, first <= 0x20 || cell[cell.count &- 1] <= 0x20 else { return cell }
+  return withoutBlanks(cell)
+}
+
+private func withoutBlanks(_ cell: UnsafeRawBufferPointer) -> UnsafeRawBufferPointer {
   var start = 0
   var end = cell.count
   while start < end, isBlank(cell[start]) { start += 1 }

@@ -12,7 +12,7 @@ struct RowColumns: Sendable {
   /// Hashes of the ids; equal ids have equal hashes.
   var hashes: [UInt64] = []
   /// Empty where rows are judged at once and their ids not kept.
-  var ids = TextArena()
+  var ids = IDList()
   var lines: [UInt32] = []
   /// Empty unless the mapping names an order, a total pause, a verdict.
   var orders: [Int64] = []

@@ -1,38 +1,88 @@
 import Tickets
 
+/// Ids end to end in one buffer, in the order in which they were appended.
+struct IDList: Sendable {
+  private(set) var bytes: [UInt8] = []
+  private(set) var ends: [Int] = []
+
+  var count: Int { ends.count }
+
+  mutating func append(_ id: UnsafeRawBufferPointer) {
+    bytes.append(contentsOf: id)
+    ends.append(bytes.count)
+  }
+
+  mutating func removeAll() {
+    bytes.removeAll(keepingCapacity: true)
+    ends.removeAll(keepingCapacity: true)
+  }
+
+  var arena: TextArena { TextArena(bytes: bytes, ends: ends) }
+
+  @inline(__always)
+  func range(of index: Int) -> Range<Int> { (index == 0 ? 0 : ends[index &- 1])..<ends[index] }
+}
+
 /// Finds a ticket by its id: equal hashes are compared by their bytes, never assumed equal.
-struct TicketIndex {
+struct TicketIndex: Sendable {
+  /// The ids of all tickets, by number.
+  private(set) var ids = IDList()
   /// Part of the hash above, the ticket's number from 1 below; 0 is free.
   private var slots = [UInt64](repeating: 0, count: 1_024)
   private var hashes: [UInt64] = []
 
-  /// The ticket with this id, which is appended to `ids` if it is new.
-  mutating func ticket(
-    _ id: UnsafeRawBufferPointer, in ids: inout TextArena
-  ) -> (ticket: Int, isNew: Bool) {
-    ticket(id, hash: cellHash(id), in: &ids)
+  /// The ticket with this id, which gets the next number if it is new.
+  mutating func ticket(_ id: UnsafeRawBufferPointer) -> (ticket: Int, isNew: Bool) {
+    ticket(id, hash: cellHash(id))
   }
 
   /// - Parameter hash: The id's ``cellHash(_:)``.
+  @inline(__always)
   mutating func ticket(
-    _ id: UnsafeRawBufferPointer, hash: UInt64, in ids: inout TextArena
+    _ id: UnsafeRawBufferPointer, hash: UInt64
   ) -> (ticket: Int, isNew: Bool) {
-    let mask = slots.count - 1
+    let mask = slots.count &- 1
     var slot = Int(truncatingIfNeeded: hash) & mask
     while slots[slot] != 0 {
       let found = slots[slot]
       if found >> 32 == hash >> 32 {
-        let ticket = Int(found & 0xffff_ffff) - 1
-        if ids.slice(ticket).withUnsafeBytes({ areEqual($0, id) }) { return (ticket, false) }
+        let ticket = Int(found & 0xffff_ffff) &- 1
+        if isID(id, of: ticket) { return (ticket, false) }
       }
-      slot = (slot + 1) & mask
+      slot = (slot &+ 1) & mask
     }
+    return (add(id, hash: hash, at: slot), true)
+  }
+
+  /// The tickets of all rows of a batch, in their order.
+  mutating func tickets(of rows: RowColumns, _ body: (Int, (ticket: Int, isNew: Bool)) -> Void) {
+    rows.ids.bytes.withUnsafeBytes { bytes in
+      for row in 0..<rows.count {
+        let id = UnsafeRawBufferPointer(rebasing: bytes[rows.ids.range(of: row)])
+        body(row, ticket(id, hash: rows.hashes[row]))
+      }
+    }
+  }
+
+  /// Appends an id that no row will be compared with.
+  mutating func appendUnnamed() {
+    ids.append(UnsafeRawBufferPointer(start: nil, count: 0))
+  }
+
+  @inline(__always)
+  private func isID(_ id: UnsafeRawBufferPointer, of ticket: Int) -> Bool {
+    let range = ids.range(of: ticket)
+    guard range.count == id.count else { return false }
+    return ids.bytes.withUnsafeBytes { areEqual(UnsafeRawBufferPointer(rebasing: $0[range]), id) }
+  }
+
+  private mutating func add(_ id: UnsafeRawBufferPointer, hash: UInt64, at slot: Int) -> Int {
     let ticket = ids.count
     ids.append(id)
     hashes.append(hash)
     slots[slot] = (hash >> 32) << 32 | UInt64(ticket + 1)
     if hashes.count * 2 > slots.count { grow() }
-    return (ticket, true)
+    return ticket
   }
 
   private mutating func grow() {

@@ -18,7 +18,6 @@ protocol RowStore: SendableMetatype {
 /// Rows of shape `tickets`: each is one ticket, and of two for one ticket the newer stands.
 struct TicketStore: RowStore {
   var ledger = RowLedger()
-  private var ids = TextArena()
   private var index = TicketIndex()
   private var seconds: [[Int64]]
   private var codes: [[UInt32]]
@@ -50,11 +49,11 @@ struct TicketStore: RowStore {
       texts.translate(&rows.codes[field], field: field, worker: worker, dictionaries[field])
     }
     var run = 0
-    for row in 0..<rows.count {
-      let (ticket, isNew) = rows.ids.withBytes(of: row) { id in
-        index.ticket(id, hash: rows.hashes[row], in: &ids)
-      }
-      if isNew { continue }
+    var known: [(row: Int, ticket: Int)] = []
+    index.tickets(of: rows) { row, found in
+      if !found.isNew { known.append((row, found.ticket)) }
+    }
+    for (row, ticket) in known {
       append(rows, run..<row)
       run = row + 1
       replace(ticket, with: row, of: rows)
@@ -118,7 +117,7 @@ struct TicketStore: RowStore {
   /// The table of all rows taken.
   consuming func table(source: String) -> TicketTable {
     var table = rows.emptyTable(source: source)
-    table.ids = ids
+    table.ids = index.ids.arena
     for index in seconds.indices { table.moments[index].seconds = seconds[index] }
     for index in codes.indices {
       table.fields[index].dictionary = texts.dictionaries[index]

@@ -11,8 +11,8 @@ enum WallClockForm {
 
   struct Step {
     let part: TimestampPattern.Part
-    let fewest: Int
-    let most: Int
+    let fewest: UInt8
+    let most: UInt8
     /// The byte that follows the number; 0 for the end of the cell.
     let following: UInt8
   }
@@ -25,7 +25,8 @@ enum WallClockForm {
     var steps: [Step] = []
     var index = 0
     while index < pattern.steps.count {
-      guard case .number(let part, let fewest, let most) = pattern.steps[index], part != .hour12
+      guard case .number(let part, let fewest, let most) = pattern.steps[index],
+        part != .hour12, most <= 8
       else { return nil }
       var following: UInt8 = 0
       if index + 1 < pattern.steps.count {
@@ -36,7 +37,8 @@ enum WallClockForm {
         }
         if index + 2 == pattern.steps.count { return nil }
       }
-      steps.append(Step(part: part, fewest: fewest, most: most, following: following))
+      steps.append(
+        Step(part: part, fewest: UInt8(fewest), most: UInt8(most), following: following))
       index += 2
     }
     self = .numbers(steps)
@@ -77,6 +79,19 @@ struct MonthTable {
 }
 
 extension MonthTable.LookUp {
+  /// Reads a cell in its form; -1 for the day if it does not fit.
+  @inline(__always)
+  func read(
+    _ cell: UnsafeRawBufferPointer, _ form: WallClockForm
+  ) -> (day: Int, second: Int) {
+    switch form {
+    case .dashed(let takesT):
+      guard cell.count == 19, let bytes = cell.baseAddress else { return (-1, 0) }
+      return dashed(bytes, takesT: takesT)
+    case .numbers(let steps): return steps.withUnsafeBufferPointer { numbers(cell, $0) }
+    }
+  }
+
   /// Reads the 19 bytes of `2026-01-05 08:00:00`.
   ///
   /// - Returns: The day since 1970 and the second of that day; -1 for the day if it does not fit.
@@ -121,10 +136,9 @@ extension MonthTable.LookUp {
     var (year, month, day, hour, minute, second) = (0, 0, 0, 0, 0, 0)
     var place = 0
     for step in steps {
-      let digits = (others >> UInt32(place)).trailingZeroBitCount
-      guard digits >= step.fewest, digits <= step.most else { return (-1, 0) }
-      var value = 0
-      for offset in place..<place &+ digits { value = value &* 10 &+ Int(cell[offset] & 0xf) }
+      let digits = (others &>> UInt32(truncatingIfNeeded: place)).trailingZeroBitCount
+      guard digits >= Int(step.fewest), digits <= Int(step.most) else { return (-1, 0) }
+      let value = bytes.number(at: place, digits: digits)
       place &+= digits
       switch step.part {
       case .year: year = value
@@ -141,7 +155,8 @@ extension MonthTable.LookUp {
     }
     guard place == cell.count, hour < 24, minute < 60, second < 60 else { return (-1, 0) }
     return (
-      self.day(year: year, month: month, day: day), hour &* 3_600 &+ minute &* 60 &+ second
+      self.day(year: year, month: month, day: day),
+      hour &* 3_600 &+ minute &* 60 &+ second
     )
   }
 }
@@ -153,6 +168,17 @@ extension UnsafeRawPointer {
     UInt64(littleEndian: loadUnaligned(fromByteOffset: offset, as: UInt64.self))
   }
 
+  /// The number that one to eight digits make, read two, then four, then eight at a time.
+  @inline(__always)
+  fileprivate func number(at offset: Int, digits: Int) -> Int {
+    // Shifted up, so that what follows the digits is gone and zeros stand before them.
+    let word = word(at: offset) &<< UInt64(truncatingIfNeeded: 64 &- 8 &* digits)
+    let ones = word & 0x0f0f_0f0f_0f0f_0f0f
+    let pairs = ((ones &* 2_561) >> 8) & 0x00ff_00ff_00ff_00ff
+    let fours = ((pairs &* 6_553_601) >> 16) & 0x0000_ffff_0000_ffff
+    return Int(truncatingIfNeeded: (fours &* 42_949_672_960_001) >> 32)
+  }
+
   /// A bit for each of the eight bytes from `offset` on that is no digit, the first the lowest.
   @inline(__always)
   fileprivate func others(at offset: Int) -> UInt32 {
@@ -160,6 +186,6 @@ extension UnsafeRawPointer {
     // The sum carries out of a byte only if that has its top bit, which sets the bit anyway; the
     // byte above may be told off wrongly then, and is in no time either.
     let tops = ((digits &+ 0x7676_7676_7676_7676) | digits) & 0x8080_8080_8080_8080
-    return UInt32(truncatingIfNeeded: (tops >> 7) &* 0x0102_0408_1020_4080 >> 56)
+    return UInt32(truncatingIfNeeded: ((tops >> 7) &* 0x0102_0408_1020_4080) >> 56)
   }
 }

@@ -1,5 +1,6 @@
 import ArgumentParser
 @preconcurrency import Glibc
+import Files
 import Logging
 import Pipelines
 import ServiceTime
@@ -38,7 +39,7 @@ enum Shell {
       progress: { read, size in bar.show(read, of: size) },
       isInteractive: isatty(STDERR_FILENO) == 1,
       usesColour: hasColour && isatty(STDOUT_FILENO) == 1,
-      processors: max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))))
+      processors: Processors.usable)
   }
 
   /// Writes results to a file, whole or not at all, or to standard output.
