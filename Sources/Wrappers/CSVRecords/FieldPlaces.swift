@@ -26,10 +26,27 @@ extension RecordBatch {
       entries.withUnsafeBufferPointer { entries in
         ends.withUnsafeBufferPointer { ends in
           places.withUnsafeMutableBufferPointer { places in
-            Self.find(column, storage, entries, ends, &places)
+            let isUniform = uniformFieldCount.map { column > 0 && column < $0 } ?? false
+            if let width = uniformFieldCount, isUniform {
+              Self.find(column, width, storage, ends, &places)
+            } else {
+              Self.find(column, storage, entries, ends, &places)
+            }
           }
         }
       }
+    }
+  }
+
+  /// In records of `width` fields, so that nothing needs to be asked of a record.
+  private static func find(
+    _ column: Int, _ width: Int, _ storage: UnsafeBufferPointer<UInt8>,
+    _ ends: UnsafeBufferPointer<UInt32>, _ places: inout UnsafeMutableBufferPointer<FieldPlace>
+  ) {
+    var index = column
+    for record in 0..<places.count {
+      places[record] = place(storage, from: ends[index &- 1] &+ 1, to: ends[index])
+      index &+= width
     }
   }
 
@@ -39,19 +56,25 @@ extension RecordBatch {
   ) {
     for record in 0..<places.count {
       let first = Int(entries[record].firstField)
-      guard first &+ column < Int(entries[record &+ 1].firstField) else {
-        places[record] = FieldPlace(start: entries[record].start, end: entries[record].start)
-        continue
-      }
-      let start = column == 0 ? entries[record].start : ends[first &+ column &- 1] &+ 1
-      let end = ends[first &+ column]
-      if start < end && storage[Int(start)] == Byte.quote {
-        let close = closingQuote(in: storage, before: Int(end))
-        places[record] = FieldPlace(
-          start: start &+ 1, end: UInt32(truncatingIfNeeded: close))
+      let start = entries[record].start
+      if first &+ column >= Int(entries[record &+ 1].firstField) {
+        places[record] = FieldPlace(start: start, end: start)
       } else {
-        places[record] = FieldPlace(start: start, end: end)
+        let from = column == 0 ? start : ends[first &+ column &- 1] &+ 1
+        places[record] = place(storage, from: from, to: ends[first &+ column])
       }
     }
+  }
+
+  /// The content of the field between two separators.
+  @inline(__always)
+  private static func place(
+    _ storage: UnsafeBufferPointer<UInt8>, from start: UInt32, to end: UInt32
+  ) -> FieldPlace {
+    guard start < end && storage[Int(start)] == Byte.quote else {
+      return FieldPlace(start: start, end: end)
+    }
+    let close = closingQuote(in: storage, before: Int(end))
+    return FieldPlace(start: start &+ 1, end: UInt32(truncatingIfNeeded: close))
   }
 }
