@@ -38,26 +38,37 @@ package struct CompiledCondition: Sendable {
 
 /// Some conditions looked at together: each field is looked up once, for all of them.
 ///
-/// A condition is a bit. It holds if its bit is set in ``always`` and in the mask of every field's
-/// code, and is taken away again if any of those that it excludes holds.
-package struct ConditionSet: Sendable {
-  /// A field, and where in ``masks`` the masks of its codes begin.
-  package struct Field: Sendable {
-    package let index: Int
-    package let start: Int
+/// A condition is a bit. It holds if its bit is set in `always` and in the mask of every field's
+/// code, unless any of those that it excludes holds. The type is public because members of a
+/// package type are never inlined in other modules.
+public struct ConditionSet: Sendable {
+  /// A field, and where in `masks` the masks of its codes begin.
+  @usableFromInline struct Field: Sendable {
+    @usableFromInline let index: Int
+    @usableFromInline let start: Int
   }
 
-  package struct Exclusion: Sendable {
-    package let condition: UInt64
-    /// Conditions of which none may hold.
-    package let excluded: UInt64
+  @usableFromInline struct Exclusion: Sendable {
+    @usableFromInline let condition: UInt64
+    @usableFromInline let excluded: UInt64
   }
 
-  package private(set) var always: UInt64 = 0
-  package private(set) var fields: [Field] = []
-  package private(set) var masks: [UInt64] = []
+  @usableFromInline private(set) var always: UInt64 = 0
+  @usableFromInline private(set) var fields: [Field] = []
+  @usableFromInline private(set) var masks: [UInt64] = []
   /// Inner ones before those around them.
-  package private(set) var exclusions: [Exclusion] = []
+  @usableFromInline private(set) var exclusions: [Exclusion] = []
+
+  /// The bits of the conditions that hold for the given code of each field of the table; those
+  /// above the conditions mean nothing.
+  @inlinable package func holding(_ codes: [UInt32]) -> UInt64 {
+    var held = always
+    for field in fields { held &= masks[field.start + Int(codes[field.index])] }
+    for exclusion in exclusions where held & exclusion.excluded != 0 {
+      held &= ~exclusion.condition
+    }
+    return held
+  }
 
   /// Gives every condition the bit of its place; those that conditions exclude follow.
   ///

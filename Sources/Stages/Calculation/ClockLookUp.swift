@@ -100,11 +100,7 @@ final class ClockLookUp: Sendable {
   /// Reads the code of each field of the table.
   func reading(_ codes: [UInt32]) -> Reading {
     guard let set else { return slowReading(codes) }
-    var held = set.always
-    for field in set.fields { held &= set.masks[field.start + Int(codes[field.index])] }
-    for exclusion in set.exclusions where held & exclusion.excluded != 0 {
-      held &= ~exclusion.condition
-    }
+    let held = set.holding(codes)
     let pauses = held & pauseMask
     return Reading(
       starts: held & startMask != 0, stops: held & stopMask != 0, cancels: held & cancelMask != 0,

@@ -26,8 +26,12 @@ struct HistoryBuilder {
   /// Where versions went back in time: file, line and ticket.
   private(set) var backward: [(file: Int, line: Int, ticket: Int)] = []
 
-  /// A part of fewer rows is not worth a processor of its own.
-  private static let leastPart = 50_000
+  /// - Parameter table: Of no tickets yet, but with their ids, and with its columns named.
+  init(_ history: HistoryRows, plan: HistoryPlan, table: TicketTable) {
+    self.history = history
+    self.plan = plan
+    self.table = table
+  }
 
   init(_ sink: HistorySink, source: String) {
     var sink = sink
@@ -54,10 +58,12 @@ struct HistoryBuilder {
   }
 
   /// Makes the table; it is the same for every number of workers.
-  mutating func build(workers: Int = 1) -> TicketTable {
+  ///
+  /// - Parameter leastPart: A part of fewer rows is not worth a processor of its own.
+  mutating func build(workers: Int = 1, leastPart: Int = 50_000) -> TicketTable {
     let groups = RowGroups(history.tickets, count: table.ids.count)
     if !plan.isVersioned, !history.seconds2.isEmpty { settleRepeatedHours(groups) }
-    let count = max(1, min(workers, history.count / Self.leastPart))
+    let count = max(1, min(workers, history.count / leastPart))
     var parts = Self.parts(of: history, groups: groups, plan: plan, count: count)
     history = HistoryRows()
     var changes: [ChangeTable] = []
