@@ -299,7 +299,7 @@ struct ImportRun {
     do {
       opened = try OpenedInput(
         inputs[input], encoding: encodings[input], delimiter: importer.mapping.delimiter,
-        progress: progress)
+        blockSize: importer.blockSize, progress: progress)
     } catch {
       throw .failed(error)
     }

@@ -8,6 +8,7 @@ package struct Importer {
   let optional: Set<String>
   let settled: [String: String]
   let workers: Int
+  let blockSize: Int?
   let taker: (any TicketTaker)?
 
   /// Creates an importer.
@@ -18,13 +19,15 @@ package struct Importer {
   ///     all that the mapping names.
   ///   - optionalFields: Of the wanted ones, those whose absence from a file is no cause to warn.
   ///   - settledTimestamps: What ``ImportOutcome/settledTimestamps`` of an earlier import said.
-  ///   - workers: Processors that may work at once; the outcome does not depend on it.
+  ///   - workers: Processors that may work at once.
+  ///   - blockSize: Bytes that are read at a time; `nil` leaves it to the reader. The outcome
+  ///     depends on neither of the two.
   ///   - taker: Judges rows of shape `tickets` as they are read. The table that comes out holds
   ///     only what it did not take; the ledger counts all rows.
   package init(
     _ mapping: Mapping, zone: ZoneRules?, wantedFields: Set<String>? = nil,
     optionalFields: Set<String> = [], settledTimestamps: [String: String] = [:],
-    workers: Int = 1, taker: (any TicketTaker)? = nil
+    workers: Int = 1, blockSize: Int? = nil, taker: (any TicketTaker)? = nil
   ) {
     self.mapping = mapping
     self.zone = zone
@@ -32,6 +35,7 @@ package struct Importer {
     optional = optionalFields
     settled = settledTimestamps
     self.workers = workers
+    self.blockSize = blockSize
     self.taker = taker
   }
 

@@ -34,7 +34,8 @@ struct OpenedInput {
   private static let sniffed = 64 << 10
 
   init(
-    _ input: ImportInput, encoding: TextEncoding?, delimiter: UInt8?, progress: ImportProgress
+    _ input: ImportInput, encoding: TextEncoding?, delimiter: UInt8?, blockSize: Int?,
+    progress: ImportProgress
   ) throws(ImportError) {
     do {
       let read = try input.open()
@@ -53,6 +54,7 @@ struct OpenedInput {
       let text = try Self.start(of: decoder.read(into:), count: Self.sniffed)
       reader = RecordReader(
         delimiter: delimiter ?? sniffDelimiter(header: text),
+        blockSize: blockSize ?? RecordReader.usualBlockSize,
         read: Self.joined(text, decoder.read(into:)))
     } catch let error as ImportError {
       throw error

@@ -21,6 +21,9 @@ package protocol ByteSource {
 // `source` is used under `reading` only, `end` only by the thread whose turn it is, and `columns`
 // is written before there are several threads; all else is constant.
 package final class RecordReader: @unchecked Sendable {
+  /// Half of what the cache of a processor usually holds.
+  package static let usualBlockSize = 512 << 10
+
   package typealias Read = (UnsafeMutableRawBufferPointer) throws -> Int
 
   private let scanner: RecordScanner
@@ -55,7 +58,7 @@ package final class RecordReader: @unchecked Sendable {
   ///   - read: Fills the start of a buffer and returns how many bytes; 0 is the end. It is called
   ///     by one thread at a time.
   package init(
-    delimiter: UInt8, blockSize: Int = 512 << 10, maximumRecordBytes: Int = 32 << 20,
+    delimiter: UInt8, blockSize: Int = usualBlockSize, maximumRecordBytes: Int = 32 << 20,
     read: @escaping Read
   ) {
     precondition(
@@ -71,7 +74,7 @@ package final class RecordReader: @unchecked Sendable {
 
   /// Creates a reader of a source.
   package convenience init(
-    delimiter: UInt8, blockSize: Int = 512 << 10, maximumRecordBytes: Int = 32 << 20,
+    delimiter: UInt8, blockSize: Int = usualBlockSize, maximumRecordBytes: Int = 32 << 20,
     source: some ByteSource
   ) {
     var source = source
