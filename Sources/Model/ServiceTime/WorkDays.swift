@@ -18,6 +18,22 @@ package struct WorkDays: Sendable {
   package let rows: [Int64]
 }
 
+extension WorkDays {
+  /// Open seconds since the calendar began.
+  ///
+  /// - Parameter day: From 0, the UTC day on which the calendar begins.
+  package func work(beforeDay day: Int) -> Int64 { rows[day * (partsPerDay + 1)] }
+
+  /// The openings of a day, ascending, each by its first second of the day and its length.
+  package func openings(ofDay day: Int) -> [(start: Int64, seconds: Int64)] {
+    let row = day * (partsPerDay + 1) + 1
+    return rows[row..<row + partsPerDay].compactMap { part in
+      let seconds = part & Self.lengthMask
+      return seconds > 0 ? (part >> Self.lengthBits, seconds) : nil
+    }
+  }
+}
+
 extension WorkCalendar {
   /// - Complexity: O(1)
   package var days: WorkDays {

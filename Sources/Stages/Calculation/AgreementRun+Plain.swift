@@ -127,17 +127,20 @@ extension AgreementRun {
     guard !rules.calendars.isEmpty, !rules.kinds.kinds.isEmpty, let segments = plain?.segments
     else { return }
     let crossings = plain?.count(atMost: count) { counter in
-      rules.withLane(place, number: number, block: block, days: segments.days, bit: bit) { lane in
+      rules.withLane(place, number: number, block: block, bit: bit) { lane in
         if !place.startsAlike { lane.lookAtStarts() }
         return lane.judge(&counter)
       }
     }
     for index in 0..<(crossings ?? 0) {
       let ticket = Int(block.crossing[index])
+      let crossing = PlainCrossing(
+        started: Instant(seconds: rules.origin + Int64(block.instants(place.start)[ticket])),
+        stopped: Instant(seconds: rules.origin + Int64(block.instants(place.stop)[ticket])),
+        elapsed: block.elapsedOfCrossing[index], first: Int(block.segmentOfStart[ticket]),
+        last: Int(block.segmentOfCrossing[index]))
       cross(
-        from: rules.origin + Int64(block.instants(place.start)[ticket]),
-        to: rules.origin + Int64(block.instants(place.stop)[ticket]),
-        rule: rules.kinds.rules[number][Int(block.kinds[ticket])], rules: rules,
+        crossing, rule: rules.kinds.rules[number][Int(block.kinds[ticket])], rules: rules,
         segments: segments)
     }
     if let reported = table.reported,
@@ -162,34 +165,29 @@ extension AgreementRun {
 
   /// Counts a promise whose clock started in one segment and stopped in a later one.
   private mutating func cross(
-    from started: Int64, to stopped: Int64, rule: TicketKinds.Rule, rules: PlainRules,
-    segments: Segments
+    _ crossing: PlainCrossing, rule: TicketKinds.Rule, rules: PlainRules, segments: Segments
   ) {
     let group = Int(rule.group)
-    let calendar = rules.calendars[Int(rule.calendar)]
-    let (start, stop) = (Instant(seconds: started), Instant(seconds: stopped))
-    let elapsed = calendar.work(from: start, to: stop).seconds
-    let last = segments.index(of: stopped)
-    let within = WorkTime(seconds: Int64(rule.within))
-    if countBy == .decided, elapsed > within.seconds,
-      let due = calendar.due(after: within, from: start), let lost = calendar.nextOpen(at: due),
-      segments.index(of: lost.seconds) != last
-    {
-      let loss = PlainLoss(
-        started: start, lost: lost, stopped: stop, elapsed: elapsed, group: group)
-      months.count(loss, calendar: calendar)
-      range?.count(loss, calendar: calendar)
-      let isHere = segments.isReported[segments.index(of: lost.seconds)]
-      ledger.add(isHere ? .breached : .decidedBefore, group: group)
-      return
+    if crossing.elapsed > rule.within, countBy == .decided {
+      let calendar = rules.calendar(of: rule)
+      let within = WorkTime(seconds: Int64(rule.within))
+      if let due = calendar.due(after: within, from: crossing.started),
+        let lost = calendar.nextOpen(at: due),
+        case let segment = segments.index(of: lost.seconds), segment != crossing.last
+      {
+        months.count(crossing, lost: lost, group: group, calendar: calendar)
+        range?.count(crossing, lost: lost, group: group, calendar: calendar)
+        ledger.add(segments.isReported[segment] ? .breached : .decidedBefore, group: group)
+        return
+      }
     }
     plain?.count(atMost: 1) { counter in
       counter.count(
-        UInt32(clamping: elapsed), within: rule.within, cell: Int(rule.firstCell) + last,
-        isKept: last != 0)
+        crossing.elapsed, within: rule.within, cell: Int(rule.firstCell) + crossing.last,
+        isKept: true)
     }
-    let series = months.series
-    for period in series.index(of: started)..<series.index(of: stopped) {
+    let first = max(segments.months[crossing.first], months.series.firstShown)
+    for period in first..<max(first, segments.months[crossing.last]) {
       months.update(group: group, period: period) { $0.counts.running += 1 }
     }
   }
@@ -215,41 +213,44 @@ extension AgreementRun {
   }
 }
 
-/// A promise that was lost in one segment, and whose clock stopped in a later one.
-private struct PlainLoss {
+/// A promise whose clock started in one segment and stopped in a later one.
+private struct PlainCrossing {
   let started: Instant
-  let lost: Instant
   let stopped: Instant
-  let elapsed: Int64
-  let group: Int
+  let elapsed: UInt32
+  let first: Int
+  let last: Int
 }
 
 extension SeriesFigures {
-  fileprivate mutating func count(_ loss: PlainLoss, calendar: WorkCalendar) {
+  /// Counts a promise that was lost in an earlier segment than that of its stop.
+  fileprivate mutating func count(
+    _ crossing: PlainCrossing, lost: Instant, group: Int, calendar: WorkCalendar
+  ) {
     let (first, missed, last) = (
-      series.index(of: loss.started.seconds), series.index(of: loss.lost.seconds),
-      series.index(of: loss.stopped.seconds)
+      series.index(of: crossing.started.seconds), series.index(of: lost.seconds),
+      series.index(of: crossing.stopped.seconds)
     )
     for period in first..<missed {
-      update(group: loss.group, period: period) { $0.counts.running += 1 }
+      update(group: group, period: period) { $0.counts.running += 1 }
     }
     guard missed < last else {
-      update(group: loss.group, period: last) { cell in
+      update(group: group, period: last) { cell in
         cell.counts.breached += 1
-        cell.keep(loss.elapsed, isDecided: true, isStopped: true)
+        cell.keep(Int64(crossing.elapsed), isDecided: true, isStopped: true)
       }
       return
     }
     let end = Instant(seconds: series.edges[missed + 1])
-    let soFar = calendar.work(from: loss.started, to: end).seconds
-    update(group: loss.group, period: missed) { cell in
+    let soFar = calendar.work(from: crossing.started, to: end).seconds
+    update(group: group, period: missed) { cell in
       cell.counts.overdue += 1
       cell.notStopped += 1
       cell.decidedOpen.append(UInt32(clamping: soFar))
     }
-    update(group: loss.group, period: last) { cell in
+    update(group: group, period: last) { cell in
       cell.decidedEarlier += 1
-      cell.keep(loss.elapsed, isDecided: false, isStopped: true)
+      cell.keep(Int64(crossing.elapsed), isDecided: false, isStopped: true)
     }
   }
 }

@@ -11,8 +11,8 @@ struct PlainBlock {
   let tickets: Range<Int>
   private let memory: UnsafeMutablePointer<UInt32>
 
-  /// Instants, then numbers, kinds, marks, and what is known of starts.
-  static func capacity(columns: Int) -> Int { (columns + 6) * size }
+  /// Instants, and eight columns more.
+  static func capacity(columns: Int) -> Int { (columns + 8) * size }
 
   init(_ tickets: Range<Int>, memory: UnsafeMutablePointer<UInt32>) {
     self.tickets = tickets
@@ -31,7 +31,10 @@ struct PlainBlock {
   var segmentOfStart: UnsafeMutablePointer<UInt32> { part(4) }
   /// Tickets of which a promise reaches over an edge, from the block's first.
   var crossing: UnsafeMutablePointer<UInt32> { part(5) }
-  func instants(_ column: Int) -> UnsafeMutablePointer<UInt32> { part(6 + column) }
+  /// Elapsed of these promises, and the segment of the stop.
+  var elapsedOfCrossing: UnsafeMutablePointer<UInt32> { part(6) }
+  var segmentOfCrossing: UnsafeMutablePointer<UInt32> { part(7) }
+  func instants(_ column: Int) -> UnsafeMutablePointer<UInt32> { part(8 + column) }
 
   static let unsorted = UInt32.max
 }
@@ -121,25 +124,20 @@ extension PlainRules {
 
   /// Gives `body` what the loops over one clock look at.
   func withLane<Result>(
-    _ place: Place, number: Int, block: PlainBlock, days: [Segments.Day], bit: UInt32,
-    _ body: (PlainLane) -> Result
+    _ place: Place, number: Int, block: PlainBlock, bit: UInt32, _ body: (PlainLane) -> Result
   ) -> Result {
     kinds.rules[number].withUnsafeBufferPointer { ruled in
-      tables.withUnsafeBufferPointer { tables in
-        rows.withUnsafeBufferPointer { rows in
-          days.withUnsafeBufferPointer { days in
-            guard let ruled = ruled.baseAddress, let tables = tables.baseAddress,
-              let rows = rows.baseAddress, let days = days.baseAddress
-            else { preconditionFailure("a kind has a tier, and a tier a calendar") }
-            return body(
-              PlainLane(
-                count: block.tickets.count, limit: limit, bit: bit, kinds: block.kinds,
-                rules: ruled, tables: tables, rows: rows, days: days,
-                start: block.instants(place.start), stop: block.instants(place.stop),
-                end: block.instants(place.end), workBeforeStart: block.workBeforeStart,
-                segmentOfStart: block.segmentOfStart, replayed: block.replayed,
-                crossing: block.crossing))
-          }
+      days.withUnsafeBufferPointer { days in
+        laterOpenings.withUnsafeBufferPointer { laterOpenings in
+          guard let ruled = ruled.baseAddress, let days = days.baseAddress,
+            let laterOpenings = laterOpenings.baseAddress
+          else { preconditionFailure("a kind has a tier, and a tier a calendar") }
+          return body(
+            PlainLane(
+              count: block.tickets.count, limit: limit, bit: bit, kinds: block.kinds,
+              rules: ruled, days: days, laterOpenings: laterOpenings, block: block,
+              start: block.instants(place.start), stop: block.instants(place.stop),
+              end: block.instants(place.end)))
         }
       }
     }

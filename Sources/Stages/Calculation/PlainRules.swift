@@ -22,12 +22,6 @@ struct PlainRules: Sendable {
     let takesPausedTotal: Bool
   }
 
-  struct Calendar: Sendable {
-    /// Index into `rows`.
-    let first: Int
-    let parts: Int
-  }
-
   /// Seconds since this instant are what blocks hold; a UTC midnight.
   let origin: Int64
   /// What is known at the horizon happened less than this after the origin.
@@ -39,9 +33,9 @@ struct PlainRules: Sendable {
   /// For each version, the openings for which it is valid: from the first, so many.
   let validity: [(from: UInt32, seconds: UInt32)]
   private(set) var calendars: [WorkCalendar] = []
-  private(set) var tables: [Calendar] = []
-  /// Days of all calendars, end to end; see ``WorkDays``.
-  private(set) var rows: [Int64] = []
+  /// The days that are covered, of one calendar after the other.
+  private(set) var days: [PlainDay] = []
+  private(set) var laterOpenings = [LaterOpening()]
   var kinds: TicketKinds
 
   /// In place of an instant that the ticket does not have, or of which nothing is known yet.
@@ -52,7 +46,7 @@ struct PlainRules: Sendable {
   /// Returns `nil` where every ticket has to be replayed.
   init?(_ versions: [PreparedVersion], table: TicketTable, run: AgreementRun) {
     guard table.history == nil, run.countBy != .due, let opened = table.momentIndex("opened"),
-      run.plain != nil,
+      let segments = run.plain?.segments,
       !versions.contains(where: { $0.clocks.count > 32 || $0.agreement.usesUndatedMoments })
     else { return nil }
     let sight = run.plan.sight
@@ -76,6 +70,10 @@ struct PlainRules: Sendable {
     for version in versions {
       for (index, clock) in version.clocks.enumerated() {
         addPlace(clock, index: index, version: version)
+        for tier in clock.tiers where !calendars.contains(tier.calendar) {
+          calendars.append(tier.calendar)
+          addDays(tier.calendar.days, segments: segments)
+        }
       }
     }
   }
@@ -93,11 +91,26 @@ struct PlainRules: Sendable {
         version: version.number, clock: index, start: start, stop: stop,
         end: clock.endMoment.map { column([$0]) } ?? stop, startsAlike: isAlike,
         takesPausedTotal: clock.takesPausedTotal))
-    for tier in clock.tiers where !calendars.contains(tier.calendar) {
-      let days = tier.calendar.days
-      calendars.append(tier.calendar)
-      tables.append(Calendar(first: rows.count, parts: days.partsPerDay))
-      rows += days.rows
+  }
+
+  private mutating func addDays(_ calendar: WorkDays, segments: Segments) {
+    for number in 0..<calendar.dayCount {
+      let openings = calendar.openings(ofDay: number)
+      let segment = segments.days[number]
+      var day = PlainDay(
+        work: UInt32(clamping: calendar.work(beforeDay: number)), segment: segment.segment,
+        changesAt: segment.changesAt)
+      if let first = openings.first {
+        (day.opens, day.length) = (UInt32(first.start), UInt32(first.seconds))
+      }
+      if openings.count > 1 {
+        day.later = UInt32(laterOpenings.count)
+        laterOpenings += openings.dropFirst().map {
+          LaterOpening(opens: UInt32($0.start), length: UInt32($0.seconds))
+        }
+        laterOpenings.append(LaterOpening())
+      }
+      days.append(day)
     }
   }
 
@@ -117,7 +130,8 @@ struct PlainRules: Sendable {
     let target = clock.tiers[tier]
     rule.course = .replayed
     rule.group = UInt32(kind.groups[index])
-    rule.calendar = UInt32(calendars.firstIndex(of: target.calendar) ?? 0)
+    let calendar = calendars.firstIndex(of: target.calendar) ?? 0
+    rule.firstDay = UInt32(calendar * (days.count / calendars.count))
     guard clock.isPlain, !clock.isInterrupted(codes), clock.stop.isKnown,
       !clock.start.moments.isEmpty, !clock.stop.moments.isEmpty, target.dueMoment == nil,
       target.dueRule == nil
@@ -129,5 +143,10 @@ struct PlainRules: Sendable {
     }
     rule.course = .counted
     return rule
+  }
+
+  /// The calendar that a rule counts in.
+  func calendar(of rule: TicketKinds.Rule) -> WorkCalendar {
+    calendars[Int(rule.firstDay) / (days.count / calendars.count)]
   }
 }

@@ -28,8 +28,8 @@ struct TicketKinds: Sendable {
     var group: UInt32 = 0
     /// Of the group in ``SegmentFigures``.
     var firstCell: UInt32 = 0
-    /// Index into ``PlainRules/calendars``.
-    var calendar: UInt32 = 0
+    /// Of the calendar, in ``PlainRules/days``.
+    var firstDay: UInt32 = 0
   }
 
   /// Tickets of a kind, and the opening of the first; of one batch.
