@@ -156,7 +156,12 @@ extension BatchReader {
     _ body: (PlainCells) -> Void
   ) {
     batch.places(ofColumn: column, into: &places)
-    let places = places
+    withCells(base, at: places, body)
+  }
+
+  func withCells(
+    _ base: UnsafeRawBufferPointer, at places: [FieldPlace], _ body: (PlainCells) -> Void
+  ) {
     var marks = marks
     self.marks = []
     places.withUnsafeBufferPointer { places in

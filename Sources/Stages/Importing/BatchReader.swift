@@ -117,7 +117,8 @@ final class BatchReader {
   }
 
   private func markRepeatedHeaders(_ batch: RecordBatch, _ base: UnsafeRawBufferPointer) {
-    withCells(batch, base, column: 0) { cells in
+    batch.places(ofColumn: 0, into: &idPlaces)
+    withCells(base, at: idPlaces) { cells in
       firstName.withUnsafeBytes { name in
         // The first letter tells nearly all cells from the name.
         let letter = name.first ?? 0
@@ -142,13 +143,15 @@ final class BatchReader {
   /// Hashes the ids; those that are not plain ASCII, or stand in several columns, are left to the
   /// careful way.
   private func readIDs(_ batch: RecordBatch, _ base: UnsafeRawBufferPointer) {
-    batch.places(ofColumn: rows.id.columns.first ?? 0, into: &idPlaces)
+    let column = rows.id.columns.first ?? 0
+    // The places of the first column were found to look for repeated headers.
+    if column != 0 { batch.places(ofColumn: column, into: &idPlaces) }
     guard rows.id.columns.count == 1, rows.id.source.isPlain else {
       for record in marks.indices where marks[record] == .plain { marks[record] = .careful }
       return
     }
     let missing = rows.missing
-    withCells(batch, base, column: rows.id.columns[0]) { cells in
+    withCells(base, at: idPlaces) { cells in
       columns.hashes.withUnsafeMutableBufferPointer { hashes in
         for record in 0..<cells.count where cells.isPlain(record) {
           let id = cells[record]

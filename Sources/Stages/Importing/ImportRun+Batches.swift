@@ -29,7 +29,7 @@ extension ImportRun {
     store = gathering.store
     if workers.contains(where: { $0.reader.rows.clock.sawNaive }) { tellOfNaiveTimes() }
     guard taker != nil, repeated.isEmpty else { return }
-    let found = RepeatedHashes.find(in: workers.flatMap(\.hashes), workers: workers.count)
+    let found = RepeatedHashes.find(in: workers.map(\.hashes))
     if !found.isEmpty { throw .repeatedIDs(found) }
   }
 

@@ -110,7 +110,7 @@ struct ImportRun {
         sink.finishBatches()
       }
       var builder = HistoryBuilder(sink, source: plan.mapping.source)
-      let table = builder.build()
+      let table = builder.build(workers: importer.workers)
       for place in builder.backward {
         findings.add(
           .warning, file: inputs[place.file].name, line: place.line,

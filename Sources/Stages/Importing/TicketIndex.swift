@@ -57,9 +57,17 @@ struct TicketIndex: Sendable {
   /// The tickets of all rows of a batch, in their order.
   mutating func tickets(of rows: RowColumns, _ body: (Int, (ticket: Int, isNew: Bool)) -> Void) {
     rows.ids.bytes.withUnsafeBytes { bytes in
+      var last = -1
       for row in 0..<rows.count {
         let id = UnsafeRawBufferPointer(rebasing: bytes[rows.ids.range(of: row)])
-        body(row, ticket(id, hash: rows.hashes[row]))
+        // The versions of a ticket often stand together.
+        if row > 0, rows.hashes[row] == rows.hashes[row &- 1], isID(id, of: last) {
+          body(row, (last, false))
+          continue
+        }
+        let found = ticket(id, hash: rows.hashes[row])
+        last = found.ticket
+        body(row, found)
       }
     }
   }
