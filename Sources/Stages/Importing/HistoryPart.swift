@@ -36,7 +36,7 @@ struct HistoryPart: Sendable {
     files = Array(repeating: 0, count: count)
     lines = Array(repeating: 0, count: count)
     starts.reserveCapacity(count + 1)
-    makeRoom(forChanges: rows / 2)
+    reserve(changes: rows + rows / 4 + count)
   }
 
   /// The value of a field as last stated, by ticket.
@@ -74,7 +74,7 @@ struct HistoryPart: Sendable {
   private mutating func append(_ changes: UnsafeBufferPointer<ChangeTable.Change>) {
     let first = changeCount
     changeCount += changes.count
-    if changeCount > changeSeconds.count { makeRoom(forChanges: changeCount * 3 / 2) }
+    if changeCount > changeSeconds.count { makeRoom(changes: changes.count) }
     changeSeconds.withUnsafeMutableBufferPointer { column in
       for index in changes.indices { column[first + index] = changes[index].instant }
     }
@@ -90,8 +90,16 @@ struct HistoryPart: Sendable {
     starts.append(changeCount)
   }
 
-  private mutating func makeRoom(forChanges count: Int) {
-    let more = count - changeSeconds.count
+  /// Sets memory aside, of which none is taken before it is written to.
+  private mutating func reserve(changes: Int) {
+    changeSeconds.reserveCapacity(changes)
+    changeSubjects.reserveCapacity(changes)
+    changeValues.reserveCapacity(changes)
+    changeLines.reserveCapacity(changes)
+  }
+
+  private mutating func makeRoom(changes count: Int) {
+    let more = count + 4_096
     changeSeconds += repeatElement(0, count: more)
     changeSubjects += repeatElement(.field(0), count: more)
     changeValues += repeatElement(0, count: more)
