@@ -83,7 +83,9 @@ struct FoldDesk {
       let spans: [Int64] = [600, 7_200, 86_400, 86_400, 40 * 86_400, 90 * 86_400]
       for moment in ["responded", "resolved"] where Int.random(in: 0..<8, using: &random) > 0 {
         let span = spans.randomElement(using: &random) ?? 600
-        let at = opened + Int64.random(in: 0...span, using: &random)
+        // Often exactly as long as a target allows.
+        let isExact = Int.random(in: 0..<4, using: &random) == 0
+        let at = opened + (isExact ? span : Int64.random(in: 0...span, using: &random))
         sketch.happenings.append((at, .now(moment)))
       }
       return sketch
@@ -129,6 +131,7 @@ struct FoldDesk {
       case 2: terms.dueRule = .businessDay(1, at: 57_600)
       case 3: terms.tiers[1].within = .businessDays(2)
       case 4: terms.tiers[0].within = .calendarDays(1)
+      case 5: terms.tiers[0].within = .work(seconds: 7_200)
       default: break
       }
       if Bool.random(using: &random) { terms.customer = .fixed("Everybody") }

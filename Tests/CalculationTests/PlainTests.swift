@@ -1,6 +1,7 @@
 import Agreements
 import Foundation
 import Results
+import ServiceTime
 import Testing
 import Tickets
 
@@ -22,6 +23,27 @@ struct PlainTests {
       replayed.hasPromises = false
       #expect(plain == replayed, "seed \(seed)")
       if plain != replayed { return }
+    }
+  }
+
+  @Test("equal is met, one second more is missed, for a stop in the month of the start or later")
+  func equal() throws {
+    let calendar = CalendarDefinition.always(zone: .utc)
+    let terms = Terms.within(.work(seconds: hours(4)), on: calendar)
+    for (start, last) in [("03-02 09:00", "03-02 13:00"), ("03-31 21:00", "04-01 01:00")] {
+      let sketches = [
+        Sketch("T1").opened(start).resolved(last),
+        Sketch("T2").opened(start).resolved(last + ":01"),
+      ]
+      let request = CalculationRequest(
+        tables: [table(sketches, shape: .tickets)], agreements: [[terms.agreement]],
+        asOf: Instant(seconds: instant("2027-01-01")), period: "all")
+      let rows = try Calculator(request).results().figures
+      let all = try #require(rows.first { $0.period == "all" })
+      #expect((all.counts.met, all.counts.breached) == (1, 1))
+      let month = try #require(rows.first { $0.period == (last < "04" ? "2026-03" : "2026-04") })
+      #expect((month.counts.met, month.counts.breached) == (1, 1))
+      #expect(month.stopped?.n == 2)
     }
   }
 
