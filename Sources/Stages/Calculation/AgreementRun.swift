@@ -188,7 +188,7 @@ struct AgreementRun: Sendable {
     _ ticket: Int, _ chosen: (version: Int, tier: Int), _ replays: inout TableReplays,
     groups: inout GroupTable, clocks: UInt32? = nil, rowsOf tableIndex: Int? = nil
   ) {
-    let (table, version) = (replays.table, replays.versions[chosen.version])
+    let version = replays.versions[chosen.version]
     for (index, clock) in version.clocks.enumerated() {
       if let clocks, clocks >> UInt32(index) & 1 == 0 { continue }
       let finalGroup = groups.group(
@@ -198,13 +198,13 @@ struct AgreementRun: Sendable {
       let state = count(
         replays.replays[chosen.version].timeline, clock: clock, opened: replays.opening,
         finalGroup: finalGroup)
-      if let values = table.reported, values.clock == clock.name {
-        countReported(values.values[ticket], group: finalGroup)
+      if let value = replays.reported(of: ticket, by: clock) {
+        countReported(value, group: finalGroup)
       }
       guard let tableIndex else { continue }
       promises.append(
         state.row(
-          replays.replays[chosen.version].timeline, table: table, ticket: ticket,
+          replays.replays[chosen.version].timeline, table: replays.table, ticket: ticket,
           group: groups.names[state.group],
           agreement: versions[0].name, names: names, clock: clock, months: plan.months,
           zone: zone))

@@ -15,6 +15,8 @@ struct TableReplays {
   private(set) var codes: [UInt32]
   private(set) var opening: Int64?
   private var hasEvents = false
+  private let verdicts: [ReportedVerdicts.Value]
+  private let reportedClock: String
 
   init(_ table: TicketTable, versions: [PreparedVersion], run: inout AgreementRun) {
     self.table = table
@@ -26,12 +28,20 @@ struct TableReplays {
     fields = table.fields.map(\.codes)
     opened = table.momentIndex("opened").map { table.moments[$0].seconds }
     codes = [UInt32](repeating: 0, count: table.fields.count)
+    verdicts = table.reported?.values ?? []
+    reportedClock = table.reported?.clock ?? ""
   }
 
   mutating func load(_ ticket: Int) {
     for field in codes.indices { codes[field] = fields[field][ticket] }
     opening = opened.flatMap { $0[ticket] > MomentColumn.unreadable ? $0[ticket] : nil }
     hasEvents = false
+  }
+
+  /// What the source says of a clock's promise, if it says anything of that clock.
+  func reported(of ticket: Int, by clock: PreparedClock) -> ReportedVerdicts.Value? {
+    guard !verdicts.isEmpty, clock.name == reportedClock else { return nil }
+    return verdicts[ticket]
   }
 
   /// Runs one clock of the loaded ticket; the answer is the replay's timeline.

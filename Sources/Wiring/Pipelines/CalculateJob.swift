@@ -51,13 +51,15 @@ package struct CalculateJob {
     var request = CalculationRequest(
       tables: [], agreements: agreements, asOf: asOf, period: period, history: history, by: by,
       collectsPromises: collectsPromises, tracesPerCustomer: traces,
-      workers: surroundings.processors, tool: Tool.name, tzdata: rules.zoneDataVersion,
-      rules: rules.records)
+      workers: surroundings.processors, tool: Tool.name)
     let loader = TicketLoader(
       rules: rules, surroundings: surroundings, recordsInputs: collectsPromises)
+    let holdsTickets = needsTickets || asksForSource(agreements)
     let loaded = try loader.load(
-      orders, wanted: TicketLoader.wanted(by: agreements, and: by),
-      fold: needsTickets || asksForSource(agreements) ? nil : try fold(request))
+      orders, wanted: TicketLoader.wanted(by: agreements, and: by)
+    ) { sources throws(CommandFailure) in
+      holdsTickets ? nil : try fold(request, sources: sources)
+    }
     if loaded.outcomes.contains(where: { $0.intervals != nil }) {
       surroundings.say(
         """
@@ -70,6 +72,9 @@ package struct CalculateJob {
     for line in missing(in: tables, agreements: agreements) { surroundings.say(line) }
     request.tables = tables
     request.inputs = loaded.inputs
+    // Mappings and zones were read by the import.
+    request.rules = rules.records
+    request.tzdata = rules.zoneDataVersion
     request.folded = loaded.folded
     do throws(CalculationError) {
       return (try Calculator(request), loaded)
@@ -86,9 +91,11 @@ package struct CalculateJob {
   }
 
   /// A fold that holds nothing yet; `nil` if tickets have to be held whole.
-  private func fold(_ request: CalculationRequest) throws(CommandFailure) -> TicketFold? {
+  private func fold(
+    _ request: CalculationRequest, sources: [Holds]
+  ) throws(CommandFailure) -> TicketFold? {
     do throws(CalculationError) {
-      return try TicketFold(request)
+      return try TicketFold(request, sources: sources)
     } catch {
       throw failure(error)
     }

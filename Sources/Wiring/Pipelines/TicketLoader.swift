@@ -100,16 +100,22 @@ package struct TicketLoader {
 
   /// Imports every order.
   ///
-  /// - Parameter fold: Judges the rows of every order that can do without a whole table.
+  /// - Parameter fold: Makes, for what the sources hold, what judges the rows of every order that
+  ///   can do without a whole table.
   /// - Throws: ``CommandFailure`` if a file is missing, cannot be read to its end, or has too many
   ///   bad rows; nothing is used then.
   package func load(
-    _ orders: [ImportOrder], wanted: Set<String>?, fold: TicketFold? = nil
+    _ orders: [ImportOrder], wanted: Set<String>?,
+    fold: ([Holds]) throws(CommandFailure) -> TicketFold? = { _ in nil }
   ) throws(CommandFailure) -> Loaded {
     var loaded = Loaded()
     var sources: [String: String] = [:]
+    var mappings: [Mapping] = []
     for order in orders {
-      let mapping = try rules.mapping(order.mapping, source: order.source)
+      mappings.append(try rules.mapping(order.mapping, source: order.source))
+    }
+    let fold = try fold(mappings.map(\.holds))
+    for (order, mapping) in zip(orders, mappings) {
       let source = order.source ?? mapping.source
       if let other = sources[source] {
         throw CommandFailure(
