@@ -22,7 +22,7 @@ struct FinishedBatch: Sendable {
 /// out depends on the number of workers or on the size of a batch.
 ///
 /// Sendable because a worker uses nothing but its own place in `workers`, and all else only while
-/// it holds the lock.
+/// it is the one that stores.
 final class BatchGathering<Store: RowStore>: @unchecked Sendable {
   enum End {
     case done
@@ -33,15 +33,28 @@ final class BatchGathering<Store: RowStore>: @unchecked Sendable {
 
   var store: Store
   private let workers: [BatchWorker]
-  private let lock = Mutex(())
+  private let queue = Mutex(Queue())
+  /// Held by the worker that stores.
+  private let storing = Mutex(())
   private var findings = FindingList()
   private var name = ""
   private var end = End.done
-  private var isEnded = false
   private var notedTrailing = false
-  private var next = 0
-  /// Batches that were finished before their turn, by number.
-  private var waiting: [Int: FinishedBatch] = [:]
+
+  /// What is finished and not stored yet.
+  private struct Queue: Sendable {
+    var next = 0
+    /// By number.
+    var waiting: [Int: FinishedBatch] = [:]
+    /// Whether a worker stores what waits, so that the others need not wait for it.
+    var isStoring = false
+    var isEnded = false
+    /// Columns whose memory can be used again.
+    var spare: [RowColumns] = []
+  }
+
+  /// With more batches than this in the queue, who brings one waits.
+  private var mostWaiting: Int { 4 * workers.count }
 
   init(_ store: Store, workers: [BatchWorker]) {
     self.store = store
@@ -58,8 +71,8 @@ final class BatchGathering<Store: RowStore>: @unchecked Sendable {
   ) -> End {
     swap(&self.findings, &findings)
     self.name = name
-    (end, isEnded, notedTrailing, next) = (.done, false, false, 0)
-    waiting = [:]
+    (end, notedTrailing) = (.done, false)
+    queue.withLock { $0 = Queue() }
     DispatchQueue.concurrentPerform(iterations: workers.count) { number in
       work(workers[number], reader, mayBeRecoded: mayBeRecoded)
     }
@@ -70,47 +83,67 @@ final class BatchGathering<Store: RowStore>: @unchecked Sendable {
   private func work(_ worker: BatchWorker, _ reader: RecordReader, mayBeRecoded: Bool) {
     do {
       while try worker.next(reader) {
-        let finished = worker.finished(mayBeRecoded: mayBeRecoded)
-        let goesOn = lock.withLock { _ in
-          hand(over: finished)
-          return !isEnded
-        }
-        if !goesOn { return }
+        guard hand(over: worker.finished(mayBeRecoded: mayBeRecoded)) else { return }
+        if let spare = queue.withLock({ $0.spare.popLast() }) { worker.reader.columns = spare }
       }
     } catch {
-      lock.withLock { _ in stop(.unreadable(reason: "\(error)")) }
+      storing.withLock { _ in stop(.unreadable(reason: "\(error)")) }
     }
   }
 
+  /// Stores a batch and all that wait for it, unless another worker is at it and will do so.
+  ///
+  /// - Returns: Whether there is any use in reading on.
+  private func hand(over finished: FinishedBatch) -> Bool {
+    let (stores, isFull) = queue.withLock { queue in
+      queue.waiting[finished.report.number] = finished
+      let stores = !queue.isStoring
+      queue.isStoring = true
+      return (stores, queue.waiting.count > mostWaiting)
+    }
+    if stores {
+      storing.withLock { _ in
+        while let batch = following() { store(batch) }
+      }
+    } else if isFull {
+      storing.withLock { _ in }
+    }
+    return queue.withLock { !$0.isEnded }
+  }
+
+  /// The batch whose turn it is; without one, nobody stores any more.
+  private func following() -> FinishedBatch? {
+    queue.withLock { queue in
+      guard let batch = queue.waiting.removeValue(forKey: queue.next) else {
+        queue.isStoring = false
+        return nil
+      }
+      queue.next += 1
+      return batch
+    }
+  }
+
+  /// Keeps the first reason to end.
   private func stop(_ end: End) {
-    guard !isEnded else { return }
-    self.end = end
-    isEnded = true
+    let isFirst = queue.withLock { queue in
+      let isFirst = !queue.isEnded
+      queue.isEnded = true
+      return isFirst
+    }
+    if isFirst { self.end = end }
   }
 
-  private func hand(over finished: FinishedBatch) {
-    guard finished.report.number == next else {
-      waiting[finished.report.number] = finished
-      return
-    }
-    take(finished)
-    next += 1
-    while let following = waiting.removeValue(forKey: next) {
-      take(following)
-      next += 1
-    }
-  }
-
-  private func take(_ finished: FinishedBatch) {
-    guard !isEnded else { return }
+  private func store(_ finished: consuming FinishedBatch) {
+    guard queue.withLock({ !$0.isEnded }) else { return }
     let report = finished.report
     tell(report)
     store.ledger.read += report.read
     store.ledger.rejected += report.rejected
     store.ledger.adjusted += report.adjusted
     store.ledger.tickets += finished.judged
-    if let rows = finished.rows {
-      store.append(rows, from: finished.worker, dictionaries: finished.dictionaries)
+    if var rows = finished.rows.take() {
+      store.append(&rows, from: finished.worker, dictionaries: finished.dictionaries)
+      queue.withLock { $0.spare.append(rows) }
     }
     if let line = report.notUTF8Line { stop(.notUTF8(line: line)) }
   }

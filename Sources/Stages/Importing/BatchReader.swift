@@ -54,6 +54,13 @@ final class BatchReader {
   /// The columns of the file that are looked at.
   var columnsInUse: [Int] { rows.columnsInUse + [0, header.count] }
 
+  /// The columns; others take their place, without memory yet.
+  func takeColumns() -> RowColumns {
+    var taken = RowColumns(moments: columns.moments.count, fields: columns.codes.count)
+    swap(&taken, &columns)
+    return taken
+  }
+
   /// The hashes of the ids in ``columns``, which are gone then.
   func takeHashes() -> [UInt64] {
     let hashes = columns.hashes

@@ -55,7 +55,7 @@ final class BatchWorker {
       if repeated.isEmpty { hashes.append(reader.takeHashes()) }
     } else {
       reader.complete(batch)
-      finished.rows = reader.columns
+      finished.rows = reader.takeColumns()
     }
     if finished.rows != nil { finished.dictionaries = reader.rows.fields.map(\.dictionary) }
     return finished

@@ -6,9 +6,10 @@ extension HistorySink: RowStore {
     self.file = UInt16(clamping: file)
   }
 
-  mutating func append(_ rows: RowColumns, from worker: Int, dictionaries: [TextDictionary]) {
+  mutating func append(
+    _ rows: inout RowColumns, from worker: Int, dictionaries: [TextDictionary]
+  ) {
     guard let updated else { return }
-    var rows = rows
     let first = history.count
     for field in history.codes.indices {
       texts.translate(&rows.codes[field], field: field, worker: worker, dictionaries[field])

@@ -43,33 +43,48 @@ struct NumberColumn: Sendable {
 
   mutating func append(_ code: UInt32) { append(Int64(code)) }
 
-  mutating func append(contentsOf values: some Collection<Int64>) {
-    guard !values.isEmpty else { return }
+  mutating func append(contentsOf values: [Int64]) {
+    values.withUnsafeBufferPointer { append($0) }
+  }
+
+  mutating func append(contentsOf codes: [UInt32]) {
+    codes.withUnsafeBufferPointer { append($0) }
+  }
+
+  private mutating func append<Value: FixedWidthInteger>(_ values: UnsafeBufferPointer<Value>) {
+    guard let first = values.first else { return }
     var largest: UInt64 = 0
-    for value in values { largest = max(largest, NumberPacking.packed(value)) }
-    makeRoom(for: largest, isSame: values.allSatisfy { NumberPacking.packed($0) == largest })
+    var isSame = true
+    for value in values {
+      largest = max(largest, NumberPacking.packed(Int64(truncatingIfNeeded: value)))
+      isSame = isSame && value == first
+    }
+    makeRoom(for: largest, isSame: isSame)
     switch width {
     case .none: break
-    case .one:
-      ones.append(
-        contentsOf: values.lazy.map { UInt8(truncatingIfNeeded: NumberPacking.packed($0)) })
-    case .two:
-      twos.append(
-        contentsOf: values.lazy.map { UInt16(truncatingIfNeeded: NumberPacking.packed($0)) })
-    case .four:
-      fours.append(
-        contentsOf: values.lazy.map { UInt32(truncatingIfNeeded: NumberPacking.packed($0)) })
-    case .eight: eights.append(contentsOf: values)
+    case .one: Self.append(values, to: &ones)
+    case .two: Self.append(values, to: &twos)
+    case .four: Self.append(values, to: &fours)
+    case .eight: eights.append(contentsOf: values.lazy.map { Int64(truncatingIfNeeded: $0) })
     }
     count += values.count
   }
 
-  mutating func append(contentsOf codes: some Collection<UInt32>) {
-    append(contentsOf: codes.lazy.map { Int64($0) })
+  private static func append<Value: FixedWidthInteger, Packed: FixedWidthInteger>(
+    _ values: UnsafeBufferPointer<Value>, to rows: inout [Packed]
+  ) {
+    let first = rows.count
+    rows.append(contentsOf: repeatElement(0, count: values.count))
+    rows.withUnsafeMutableBufferPointer { rows in
+      for (index, value) in values.enumerated() {
+        rows[first &+ index] = Packed(
+          truncatingIfNeeded: NumberPacking.packed(Int64(truncatingIfNeeded: value)))
+      }
+    }
   }
 
   mutating func append(repeating value: Int64, count more: Int) {
-    append(contentsOf: repeatElement(value, count: more))
+    append(contentsOf: [Int64](repeating: value, count: more))
   }
 
   subscript(row: Int) -> Int64 {

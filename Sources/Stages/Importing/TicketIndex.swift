@@ -30,6 +30,8 @@ struct TicketIndex: Sendable {
   /// Part of the hash above, the ticket's number from 1 below; 0 is free.
   private var slots = [UInt64](repeating: 0, count: 1_024)
   private var hashes: [UInt64] = []
+  /// Tells nothing; it keeps looking ahead from being left out as useless.
+  private var seen: UInt64 = 0
 
   /// The ticket with this id, which gets the next number if it is new.
   mutating func ticket(_ id: UnsafeRawBufferPointer) -> (ticket: Int, isNew: Bool) {
@@ -58,6 +60,7 @@ struct TicketIndex: Sendable {
   mutating func tickets(of rows: RowColumns, _ body: (Int, (ticket: Int, isNew: Bool)) -> Void) {
     rows.ids.bytes.withUnsafeBytes { bytes in
       var last = -1
+      look(ahead: rows.hashes)
       for row in 0..<rows.count {
         let id = UnsafeRawBufferPointer(rebasing: bytes[rows.ids.range(of: row)])
         // The versions of a ticket often stand together.
@@ -70,6 +73,12 @@ struct TicketIndex: Sendable {
         body(row, found)
       }
     }
+  }
+
+  /// Brings the slots of all hashes into the cache, where the look-ups do not wait for each other.
+  private mutating func look(ahead hashes: [UInt64]) {
+    let mask = slots.count &- 1
+    for hash in hashes { seen |= slots[Int(truncatingIfNeeded: hash) & mask] }
   }
 
   /// Appends an id that no row will be compared with.

@@ -7,12 +7,12 @@ protocol RowStore: SendableMetatype {
 
   mutating func begin(file: Int)
 
-  /// Takes all rows of a batch.
+  /// Takes all rows of a batch, whose columns mean nothing afterwards.
   ///
   /// - Parameters:
   ///   - worker: Whose codes the rows hold.
   ///   - dictionaries: The worker's, by field; they only ever grow.
-  mutating func append(_ rows: RowColumns, from worker: Int, dictionaries: [TextDictionary])
+  mutating func append(_ rows: inout RowColumns, from worker: Int, dictionaries: [TextDictionary])
 }
 
 /// Rows of shape `tickets`: each is one ticket, and of two for one ticket the newer stands.
@@ -43,8 +43,9 @@ struct TicketStore: RowStore {
     self.file = UInt16(clamping: file)
   }
 
-  mutating func append(_ rows: RowColumns, from worker: Int, dictionaries: [TextDictionary]) {
-    var rows = rows
+  mutating func append(
+    _ rows: inout RowColumns, from worker: Int, dictionaries: [TextDictionary]
+  ) {
     for field in codes.indices {
       texts.translate(&rows.codes[field], field: field, worker: worker, dictionaries[field])
     }
