@@ -182,4 +182,27 @@ struct SnapshotTests {
         "2026-01-01T11:00:00Z resolved 0",
       ])
   }
+
+  @Test("Rows of one change may name an instant that no column holds, in every file")
+  func changeRowsInTwoFiles() throws {
+    let yaml = """
+      mapping: small
+      rows: events
+      timestamps: yyyy-MM-dd HH:mm
+      ticket: {id: id, at: at, field: what, from: old, to: new}
+      """
+    let header = "id,at,what,old,new\n"
+    let outcome = try Imports.read(
+      [
+        ("1.csv", header + "1,2026-01-01 09:00,opened,,yes\n"),
+        ("2.csv", header + "2,2026-01-02 09:00,opened,,yes\n2,2026-01-02 10:00,resolved,,yes\n"),
+      ], yaml)
+    let table = try #require(outcome.tickets)
+    #expect(outcome.findings.isEmpty)
+    #expect(
+      Imports.description(of: table)["2"] == [
+        "opened=1767344400", "resolved=1767348000", "2026-01-02T09:00:00Z opened 1",
+        "2026-01-02T10:00:00Z resolved 1",
+      ])
+  }
 }

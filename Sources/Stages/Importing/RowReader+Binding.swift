@@ -20,6 +20,8 @@ extension RowReader {
     id.label = id.columns.first.map { header.names[$0] } ?? ""
     for index in moments.indices {
       moments[index].time.bind(header)
+      // What rows of one change name has no column.
+      if moments[index].time.source.columns.isEmpty { continue }
       if moments[index].name == "opened" {
         try require(moments[index].time.source, "opened", in: header, file: file)
       } else if !moments[index].time.isBound {
