@@ -47,7 +47,8 @@ format:  ## format the Swift files
 sample-data:  ## make the sample exports again
 	@sample-data/make
 
-bench: release  ## compare with DuckDB, Polars and pandas on a million tickets and an audit log
+bench: setup  ## compare the program as it is installed with DuckDB, Polars and pandas
+	@swift build -c release --static-swift-stdlib --product attain
 	@Benchmarks/run
 
 bench-instructions: release  ## count instructions and compare them with Benchmarks/instructions.txt
