@@ -77,4 +77,15 @@ struct ClockChangeTests {
     #expect(history.seconds.map { Instant(seconds: $0).iso } == ["2026-10-25T01:10:00Z"])
     #expect(outcome.ledger.adjusted == 2)
   }
+
+  @Test("Of 1,100 adjusted times 100 are not listed, and none of these is a problem")
+  func unlisted() throws {
+    let rows = (0..<1_100).map { "\($0),2026-10-25 01:30,,,New\n" }.joined()
+    let outcome = try Imports.read(
+      "id,opened,resolved,updated,status\n" + rows, zone: Self.london())
+    #expect(outcome.ledger.adjusted == 1_100)
+    #expect(outcome.findings.count == 1_000)
+    #expect(outcome.unlistedFindings == 100)
+    #expect(outcome.unlistedProblems == 0)
+  }
 }

@@ -8,12 +8,15 @@ struct FindingList {
 
   private(set) var findings: [Finding] = []
   private(set) var unlisted = 0
+  /// Those of them that are rejected rows or warnings.
+  private(set) var unlistedProblems = 0
   private var counts: [Finding.Severity: Int] = [:]
 
   mutating func add(_ finding: Finding) {
     let limit = finding.severity == .rejected ? Self.rejectedLimit : Self.otherLimit
     guard counts[finding.severity, default: 0] < limit else {
       unlisted += 1
+      if finding.severity == .rejected || finding.severity == .warning { unlistedProblems += 1 }
       return
     }
     counts[finding.severity, default: 0] += 1

@@ -41,6 +41,8 @@ package struct ImportOutcome: Sendable {
   package let findings: [Finding]
   /// Findings beyond those listed, because there were too many.
   package let unlistedFindings: Int
+  /// Those of them that are rejected rows or warnings.
+  package let unlistedProblems: Int
   /// The pattern of each time column, by its name in the mapping, where `auto` settled it.
   package let settledTimestamps: [String: String]
   package let bytesRead: Int

@@ -124,6 +124,7 @@ struct ImportRun {
     }
     return ImportOutcome(
       content: content, findings: findings.findings, unlistedFindings: findings.unlisted,
+      unlistedProblems: findings.unlistedProblems,
       settledTimestamps: plan.timestamps.compactMapValues { $0.first?.text },
       bytesRead: progress.bytes)
   }

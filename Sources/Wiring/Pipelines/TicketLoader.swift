@@ -211,12 +211,15 @@ package struct TicketLoader {
   private func tell(_ outcome: ImportOutcome) {
     let rejected = outcome.findings.filter { $0.severity == .rejected || $0.severity == .warning }
     for finding in rejected.prefix(Self.listedRows) { surroundings.say(finding.line) }
-    let more = rejected.count - Self.listedRows + outcome.unlistedFindings
+    let more = max(0, rejected.count - Self.listedRows) + outcome.unlistedProblems
     if more > 0 { surroundings.say("and \(more) more; -v lists all") }
     for finding in outcome.findings where finding.severity != .rejected {
       surroundings.log.info("\(finding.line)")
     }
     for finding in rejected.dropFirst(Self.listedRows) { surroundings.log.info("\(finding.line)") }
+    if outcome.unlistedFindings > 0 {
+      surroundings.log.info("\(outcome.unlistedFindings) findings more are not listed")
+    }
     let ledger = outcome.ledger
     surroundings.log.info(
       """
