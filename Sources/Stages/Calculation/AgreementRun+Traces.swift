@@ -102,16 +102,15 @@ struct Tracer {
       table: ReplayTable(table), version: version, sight: plan.sight, splitsAtEveryChange: true)
     var groups = GroupTable(fields: table.fields)
     replay.run(clock, on: ticket, events: events, finalTier: tier, groups: &groups)
-    let timeline = replay.timeline
-    guard timeline.started != nil, !timeline.stretches.isEmpty else { return nil }
+    guard replay.timeline.started != nil, !replay.timeline.stretches.isEmpty else { return nil }
     return TraceRecord(
       ticket: table.ids[ticket], source: table.source, agreement: agreement, clock: clockName,
-      stretches: stretches(of: timeline, clock: clock, version: version),
-      reportedPause: timeline.reportedPause)
+      stretches: stretches(of: replay.timeline, clock: clock, version: version),
+      reportedPause: replay.timeline.reportedPause)
   }
 
   private func stretches(
-    of timeline: Timeline, clock: PreparedClock, version: PreparedVersion
+    of timeline: borrowing Timeline, clock: PreparedClock, version: PreparedVersion
   ) -> [TraceRecord.Stretch] {
     var stretches: [TraceRecord.Stretch] = []
     for (index, stretch) in timeline.stretches.enumerated() {

@@ -189,27 +189,35 @@ struct AgreementRun: Sendable {
     groups: inout GroupTable, clocks: UInt32? = nil, rowsOf tableIndex: Int? = nil
   ) {
     let version = replays.versions[chosen.version]
-    for (index, clock) in version.clocks.enumerated() {
+    for index in version.clocks.indices {
+      let clock = version.clocks[index]
       if let clocks, clocks >> UInt32(index) & 1 == 0 { continue }
       let finalGroup = groups.group(
         codes: replays.codes, version: version, clock: clock.index, tier: chosen.tier)
       if index == 0, clocks == nil { ledger.addJudged(group: finalGroup) }
       replays.run(clock, on: ticket, chosen, group: finalGroup, groups: &groups, by: plan.sight)
       let state = count(
-        replays.replays[chosen.version].timeline, clock: clock, opened: replays.opening,
+        replays.replay.timeline, clock: clock, opened: replays.opening,
         finalGroup: finalGroup)
       if let value = replays.reported(of: ticket, by: clock) {
         countReported(value, group: finalGroup)
       }
-      guard let tableIndex else { continue }
-      promises.append(
-        state.row(
-          replays.replays[chosen.version].timeline, table: replays.table, ticket: ticket,
-          group: groups.names[state.group],
-          agreement: versions[0].name, names: names, clock: clock, months: plan.months,
-          zone: zone))
-      places.append((tableIndex, ticket))
+      if let tableIndex {
+        keepRow(state, of: ticket, clock: clock, replays, groups: groups, tableIndex: tableIndex)
+      }
     }
+  }
+
+  private mutating func keepRow(
+    _ state: PromiseState, of ticket: Int, clock: PreparedClock,
+    _ replays: borrowing TableReplays, groups: GroupTable, tableIndex: Int
+  ) {
+    promises.append(
+      state.row(
+        replays.replay.timeline, table: replays.table, ticket: ticket,
+        group: groups.names[state.group],
+        agreement: versions[0].name, names: names, clock: clock, months: plan.months, zone: zone))
+    places.append((tableIndex, ticket))
   }
 
   private mutating func sort(
@@ -251,28 +259,22 @@ struct AgreementRun: Sendable {
   private mutating func count(
     _ timeline: borrowing Timeline, clock: PreparedClock, opened: Int64?, finalGroup: Int
   ) -> PromiseState {
-    let monthly = placement.place(
-      timeline, clock: clock, opened: opened, group: finalGroup, in: &months)
-    var outcome = monthly
-    if range != nil {
-      outcome = placeInRange(timeline, clock: clock, opened: opened, finalGroup)
+    var outcome = Placement.Outcome()
+    placement.place(
+      timeline, clock: clock, opened: opened, group: finalGroup, in: &months, outcome: &outcome)
+    let reversedFrom = outcome.reversedFrom
+    if var figures = range.take() {
+      outcome = Placement.Outcome()
+      placement.place(
+        timeline, clock: clock, opened: opened, group: finalGroup, in: &figures,
+        outcome: &outcome)
+      range = figures
     }
     let state = PromiseState(
-      timeline, outcome: outcome, monthly: monthly, opened: opened, finalGroup: finalGroup)
-    ledger.add(state.bucket(plan: plan), group: state.group)
+      timeline, outcome: outcome, reversedFrom: reversedFrom, opened: opened,
+      finalGroup: finalGroup)
+    ledger.add(state.bucket(in: plan.reportedStart..<plan.reportedEnd), group: state.group)
     return state
-  }
-
-  private mutating func placeInRange(
-    _ timeline: borrowing Timeline, clock: PreparedClock, opened: Int64?,
-    _ finalGroup: Int
-  ) -> Placement.Outcome {
-    guard var figures = range else { return Placement.Outcome() }
-    range = nil
-    let outcome = placement.place(
-      timeline, clock: clock, opened: opened, group: finalGroup, in: &figures)
-    range = figures
-    return outcome
   }
 
   mutating func countReported(_ value: ReportedVerdicts.Value, group: Int) {

@@ -2,6 +2,17 @@ import Agreements
 import ServiceTime
 import Tickets
 
+/// What the fields of a ticket are compared with for one clock.
+struct ClockConditions: Sendable {
+  let start: [CompiledCondition]
+  let stop: [CompiledCondition]
+  let cancel: CompiledCondition?
+  let pauses: [CompiledCondition]
+
+  /// In the order in which the first that holds wins: stop, cancel, pause; then those of the start.
+  var all: [CompiledCondition] { stop + (cancel.map { [$0] } ?? []) + pauses + start }
+}
+
 /// What a replay asks of a clock at every change, made ready for look-ups.
 ///
 /// A class of constants, so that passing it on costs one reference count.
@@ -34,7 +45,7 @@ final class ClockLookUp: Sendable {
 
   /// By tier; `nil` where the target depends on the ticket or on the start.
   let fixedTargets: [FixedTarget?]
-  let clock: PreparedClock?
+  private let conditions: ClockConditions
   private let effects: [Effects]
   private let set: ConditionSet?
   private let stopMask: UInt64
@@ -46,10 +57,15 @@ final class ClockLookUp: Sendable {
   private let firstSecond: Int64
   private let dayCount: Int
 
-  init(_ clock: PreparedClock, of version: PreparedVersion) {
-    self.clock = clock
-    let (stops, pauses) = (clock.stop.conditions, clock.pauses.map(\.condition))
-    let all = stops + (clock.cancel.map { [$0] } ?? []) + pauses + clock.start.conditions
+  /// - Parameters:
+  ///   - tierFields: Those that decide on the tier.
+  ///   - groupFields: Those that decide, with the tier, on the group.
+  init(
+    _ conditions: ClockConditions, tiers: [PreparedTierTarget], tierFields: [Int],
+    groupFields: [Int]
+  ) {
+    self.conditions = conditions
+    let all = conditions.all
     set = ConditionSet(all)
     var next: UInt64 = 0
     func mask(_ count: Int) -> UInt64 {
@@ -57,32 +73,20 @@ final class ClockLookUp: Sendable {
       defer { next += UInt64(count) }
       return (((1 as UInt64) << UInt64(count)) &- 1) << next
     }
-    stopMask = mask(stops.count)
-    cancelMask = mask(clock.cancel == nil ? 0 : 1)
-    pauseMask = mask(pauses.count)
-    startMask = mask(clock.start.conditions.count)
+    stopMask = mask(conditions.stop.count)
+    cancelMask = mask(conditions.cancel == nil ? 0 : 1)
+    pauseMask = mask(conditions.pauses.count)
+    startMask = mask(conditions.start.count)
     effects = Self.effects(
-      reading: all.flatMap(\.fields), tier: version.tierFields,
-      group: ([version.customerField] + version.byFields).compactMap { $0 })
-    fixedTargets = clock.tiers.map { target in
+      reading: all.flatMap(\.fields), tier: tierFields, group: groupFields)
+    fixedTargets = tiers.map { target in
       guard target.dueMoment == nil, target.dueRule == nil else { return nil }
       if target.allowance == nil { return FixedTarget() }
       return target.fixedWithin.map { FixedTarget(isJudged: true, within: $0) }
     }
-    hours = clock.tiers.map(\.calendar.days)
+    hours = tiers.map(\.calendar.days)
     firstSecond = Int64(hours.first?.firstDay ?? 0) * 86_400
     dayCount = hours.first?.dayCount ?? 0
-  }
-
-  /// The look-up of no clock.
-  static let none = ClockLookUp()
-
-  private init() {
-    clock = nil
-    set = nil
-    (stopMask, cancelMask, pauseMask, startMask) = (0, 0, 0, 0)
-    (effects, fixedTargets, hours) = ([], [], [])
-    (firstSecond, dayCount) = (0, 0)
   }
 
   private static func effects(reading: [Int], tier: [Int], group: [Int]) -> [Effects] {
@@ -110,12 +114,11 @@ final class ClockLookUp: Sendable {
 
   /// The same for a clock of more conditions than there are bits.
   private func slowReading(_ codes: [UInt32]) -> Reading {
-    guard let clock else { return Reading() }
-    return Reading(
-      starts: clock.start.conditions.contains { $0.holds(codes) },
-      stops: clock.stop.conditions.contains { $0.holds(codes) },
-      cancels: clock.cancel?.holds(codes) ?? false,
-      pause: clock.pauses.firstIndex { $0.condition.holds(codes) } ?? -1)
+    Reading(
+      starts: conditions.start.contains { $0.holds(codes) },
+      stops: conditions.stop.contains { $0.holds(codes) },
+      cancels: conditions.cancel?.holds(codes) ?? false,
+      pause: conditions.pauses.firstIndex { $0.holds(codes) } ?? -1)
   }
 
   /// The open seconds of a tier's calendar before an instant; see ``WorkDays``.

@@ -44,10 +44,22 @@ struct SeriesFigures: Sendable {
   let series: PeriodSeries
   private let shown: Int
   private(set) var cells: [PeriodFigures] = []
+  /// The period that was asked for last: instants of one promise are close to each other.
+  private var lastPeriod = 0
 
   init(_ series: PeriodSeries) {
     self.series = series
     shown = series.count - series.firstShown
+  }
+
+  /// The same as ``PeriodSeries/index(of:)``.
+  @inline(__always)
+  mutating func period(of instant: Int64) -> Int {
+    if instant >= series.edges[lastPeriod], instant < series.edges[lastPeriod + 1] {
+      return lastPeriod
+    }
+    lastPeriod = series.index(of: instant)
+    return lastPeriod
   }
 
   func figures(group: Int, period: Int) -> PeriodFigures {

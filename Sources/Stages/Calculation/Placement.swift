@@ -7,8 +7,15 @@ import ServiceTime
 /// Every period sees a promise as it stood at its own horizon, so that what happens later changes
 /// no earlier row.
 struct Placement {
-  let horizon: Int64
-  let countBy: Agreement.CountBy
+  private let horizon: Int64
+  private let countsByDue: Bool
+  private let countsByStop: Bool
+
+  init(horizon: Int64, countBy: Agreement.CountBy) {
+    self.horizon = horizon
+    countsByDue = countBy == .due
+    countsByStop = countBy == .stopped
+  }
 
   /// Where a promise ended up in a series.
   struct Outcome {
@@ -46,30 +53,27 @@ struct Placement {
 
   /// Counts one promise in every period of a series in which it shows.
   ///
-  /// - Parameter opened: The opening of the ticket, by which an unmeasurable promise is counted.
+  /// - Parameters:
+  ///   - opened: The opening of the ticket, by which an unmeasurable promise is counted.
+  ///   - outcome: Of a promise that has not been counted yet.
   func place(
     _ timeline: borrowing Timeline, clock: PreparedClock, opened: Int64?, group: Int,
-    in figures: inout SeriesFigures
-  ) -> Outcome {
-    var outcome = Outcome()
-    let series = figures.series
+    in figures: inout SeriesFigures, outcome: inout Outcome
+  ) {
     let opening = opened ?? timeline.started
     if timeline.fault != nil, timeline.faultKnown == .min {
       countUnmeasurable(at: opening, group: group, in: &figures)
-      return outcome
+      return
     }
-    guard let started = timeline.started, let last = timeline.stretches.last else {
-      return outcome
-    }
+    guard let started = timeline.started, let last = timeline.stretches.last else { return }
     var lastInstant = last.isOpen ? horizon : max(last.start, timeline.lost ?? last.start)
-    if countBy == .due, let due = timeline.projectedDue(clock: clock) {
+    if countsByDue, let due = timeline.projectedDue(clock: clock) {
       lastInstant = max(lastInstant, min(due, horizon))
     }
-    for period in series.index(of: started)...series.index(of: lastInstant) {
-      let end = series.edges[period + 1]
-      guard let view = view(of: timeline, clock: clock, period: period, in: series) else {
-        continue
-      }
+    for period in figures.period(of: started)...figures.period(of: lastInstant) {
+      let end = figures.series.edges[period + 1]
+      guard let index = timeline.stretch(before: end) else { continue }
+      let view = view(of: timeline, at: index, clock: clock, period: period, in: figures)
       if (timeline.fault != nil && timeline.faultKnown < end)
         || (view.stretch.state == .ended && view.lost == nil)
       {
@@ -78,7 +82,7 @@ struct Placement {
         }
         continue
       }
-      if countBy == .due, view.stretch.isJudged {
+      if countsByDue, view.stretch.isJudged {
         placeByDue(timeline, view, clock: clock, in: &figures, outcome: &outcome)
       } else if let lost = view.lost {
         placeMissed(timeline, view, lost: lost, in: &figures, outcome: &outcome)
@@ -86,27 +90,28 @@ struct Placement {
         placeOther(timeline, view, clock: clock, in: &figures, outcome: &outcome)
       }
     }
-    return outcome
   }
 
   private func countUnmeasurable(
     at instant: Int64?, group: Int, in figures: inout SeriesFigures
   ) {
     guard let instant, figures.series.contains(instant) else { return }
-    figures.update(group: group, period: figures.series.index(of: instant)) {
+    figures.update(group: group, period: figures.period(of: instant)) {
       $0.counts.unmeasurable += 1
     }
   }
 
+  @inline(__always)
   private func view(
-    of timeline: borrowing Timeline, clock: PreparedClock, period: Int, in series: PeriodSeries
-  ) -> View? {
-    let end = series.edges[period + 1]
-    guard let index = timeline.stretch(before: end) else { return nil }
+    of timeline: borrowing Timeline, at index: Int, clock: PreparedClock, period: Int,
+    in figures: borrowing SeriesFigures
+  ) -> View {
+    let end = figures.series.edges[period + 1]
     let stretch = timeline.stretches[index]
-    let isShown = period >= series.firstShown
+    let isShown = period >= figures.series.firstShown
     return View(
-      stretch: stretch, index: index, period: period, start: series.edges[period], end: end,
+      stretch: stretch, index: index, period: period, start: figures.series.edges[period],
+      end: end,
       lost: timeline.lost.flatMap { $0 < end ? $0 : nil },
       elapsed: !isShown
         ? 0
@@ -115,17 +120,18 @@ struct Placement {
           : max(0, stretch.elapsedBefore))
   }
 
+  @inline(__always)
   private func placeMissed(
     _ timeline: borrowing Timeline, _ view: View, lost: Int64, in figures: inout SeriesFigures,
     outcome: inout Outcome
   ) {
     let countsHere =
-      countBy == .stopped ? view.standsHere && outcome.missed == nil : view.holds(lost)
+      countsByStop ? view.standsHere && outcome.missed == nil : view.holds(lost)
     let wasMet = outcome.met != nil
     figures.update(group: timeline.lostGroup, period: view.period) { cell in
       if countsHere {
         count(miss: view, wasMet: wasMet, in: &cell)
-      } else if countBy == .stopped, view.isOpen, outcome.missed == nil {
+      } else if countsByStop, view.isOpen, outcome.missed == nil {
         cell.counts.running += 1
         if view.end > horizon { cell.canBeLost += 1 }
       }
@@ -135,9 +141,10 @@ struct Placement {
     outcome.missed = view.period
     outcome.reversedFrom = outcome.met
     outcome.decided = lost
-    outcome.dated = countBy == .stopped ? view.stretch.start : lost
+    outcome.dated = countsByStop ? view.stretch.start : lost
   }
 
+  @inline(__always)
   private func count(miss view: View, wasMet: Bool, in cell: inout PeriodFigures) {
     if wasMet { cell.counts.reversed += 1 }
     if view.isOpen {
@@ -151,6 +158,7 @@ struct Placement {
   }
 
   /// Keeps the elapsed of a promise that was decided here, of a clock that stopped here, or both.
+  @inline(__always)
   private func addStop(
     _ view: View, isDecided: Bool, isFirst: Bool, to cell: inout PeriodFigures
   ) {
@@ -159,6 +167,7 @@ struct Placement {
     if stopsHere, !isFirst { cell.decidedEarlier += 1 }
   }
 
+  @inline(__always)
   private func placeOther(
     _ timeline: borrowing Timeline, _ view: View, clock: PreparedClock,
     in figures: inout SeriesFigures,
@@ -191,6 +200,7 @@ struct Placement {
     if view.isStopped, view.standsHere, isFirst { meet(view, at: view.stretch.start, &outcome) }
   }
 
+  @inline(__always)
   private func meet(_ view: View, at dated: Int64, _ outcome: inout Outcome) {
     outcome.met = view.period
     outcome.dated = dated

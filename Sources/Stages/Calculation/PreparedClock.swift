@@ -116,10 +116,14 @@ final class PreparedClock: Sendable {
   let startsWithTicket: Bool
   /// Whether moments alone start and stop it, and the table has no history.
   let isPlain: Bool
+  let lookUp: ClockLookUp
 
+  /// - Parameters:
+  ///   - tierFields: Those that decide on the tier.
+  ///   - groupFields: Those that decide, with the tier, on the group.
   init(
-    _ clock: Clock, target: Target, index: Int, table: TicketTable,
-    parties: inout PartyNames, calendars: inout CalendarShelf
+    _ clock: Clock, target: Target, index: Int, table: TicketTable, tierFields: [Int],
+    groupFields: [Int], parties: inout PartyNames, calendars: inout CalendarShelf
   ) {
     self.index = index
     name = clock.name
@@ -142,12 +146,18 @@ final class PreparedClock: Sendable {
     takesPausedTotal = table.pausedTotals != nil && clock.stop != [.moment("responded")]
     startsWithTicket = clock.start.contains(.moment("opened"))
     isPlain = table.history == nil && start.conditions.isEmpty && stop.conditions.isEmpty
-    tiers = target.tiers.map { tier in
+    let tiers = target.tiers.map { tier in
       PreparedTierTarget(
         calendar: calendars.calendar(tier.calendar), allowance: tier.within,
         dueMoment: tier.dueField.flatMap { table.momentIndex($0) }, dueRule: tier.dueRule,
         objective: tier.objective)
     }
+    self.tiers = tiers
+    lookUp = ClockLookUp(
+      ClockConditions(
+        start: start.conditions, stop: stop.conditions, cancel: cancel,
+        pauses: pauses.map(\.condition)),
+      tiers: tiers, tierFields: tierFields, groupFields: groupFields)
   }
 
   /// Whether a pause or the cancellation holds for a ticket that never changes.

@@ -63,7 +63,9 @@ final class PreparedVersion: Sendable {
       clocks.append(
         PreparedClock(
           clock, target: target, index: names.clocks.firstIndex(of: clock.name) ?? 0,
-          table: table, parties: &parties, calendars: &calendars))
+          table: table, tierFields: tiers.flatMap(\.fields),
+          groupFields: ([customerField] + byFields).compactMap { $0 }, parties: &parties,
+          calendars: &calendars))
     }
     self.clocks = clocks
     partyCount = parties.names.count
@@ -84,9 +86,6 @@ final class PreparedVersion: Sendable {
     }
     return tiers.firstIndex { $0.holds(codes) }
   }
-
-  /// Indices of the fields that tiers look at.
-  var tierFields: [Int] { tiers.flatMap(\.fields) }
 
   func isValid(at instant: Int64) -> Bool { validFrom <= instant && instant < validUntil }
 

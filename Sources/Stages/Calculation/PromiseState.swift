@@ -16,12 +16,12 @@ struct PromiseState {
 
   /// - Parameters:
   ///   - outcome: Where the reported period's series counted the promise.
-  ///   - monthly: Where the months counted it.
+  ///   - month: Where the months had counted it as met, if it was lost afterwards.
   init(
-    _ timeline: borrowing Timeline, outcome: Placement.Outcome, monthly: Placement.Outcome,
-    opened: Int64?, finalGroup: Int
+    _ timeline: borrowing Timeline, outcome: borrowing Placement.Outcome,
+    reversedFrom month: Int?, opened: Int64?, finalGroup: Int
   ) {
-    reversedFrom = timeline.lost == nil ? nil : monthly.reversedFrom
+    reversedFrom = timeline.lost == nil ? nil : month
     let last = timeline.stretches.last
     let isOpen = last?.isOpen ?? false
     if timeline.lost == nil, outcome.met != nil, !isOpen {
@@ -48,8 +48,8 @@ struct PromiseState {
     }
   }
 
-  func bucket(plan: PeriodPlan) -> LedgerCount.PromiseBucket {
-    let isHere = dated.map { $0 >= plan.reportedStart && $0 < plan.reportedEnd } ?? false
+  func bucket(in reported: Range<Int64>) -> LedgerCount.PromiseBucket {
+    let isHere = dated.map { reported.contains($0) } ?? false
     switch verdict {
     case .met:
       if dated == nil { return .dueLater }

@@ -5,7 +5,6 @@ import Tickets
 /// How time counts while a clock is replayed: targets, elapsed, loss, and what is left at the end.
 extension Replay {
   mutating func begin(at instant: Int64, clock: PreparedClock) {
-    use(clock)
     timeline.started = instant
     last = instant
     workTier = -1
@@ -16,7 +15,7 @@ extension Replay {
   private mutating func adoptTarget(_ clock: PreparedClock) {
     guard let start = timeline.started else { return }
     targetTier = tier
-    if let fixed = lookUp.fixedTargets[tier] {
+    if let fixed = clock.lookUp.fixedTargets[tier] {
       timeline.isJudged = fixed.isJudged
       timeline.within = fixed.within
       timeline.dueDate = nil
@@ -54,15 +53,16 @@ extension Replay {
     let open = timeline.stretches.count - 1
     guard open >= 0, instant > last else { return }
     let (state, tier) = (timeline.stretches[open].state, timeline.stretches[open].tier)
-    let work = work(to: instant, tier: tier)
     switch state {
     case .running:
+      let work = work(to: instant, clock: clock, tier: tier)
       findLoss(work: work, clock: clock, tier: tier)
       timeline.elapsed += work
     case .paused:
-      timeline.pausedByParty[timeline.stretches[open].party] += work
+      timeline.pausedByParty[timeline.stretches[open].party] += work(
+        to: instant, clock: clock, tier: tier)
     case .stopped, .cancelled, .ended:
-      timeline.stoppedSeconds += work
+      workTier = -1
     }
     if let date = timeline.dueDate, state == .running || state == .paused, timeline.lost == nil,
       instant > date
@@ -74,13 +74,13 @@ extension Replay {
   }
 
   /// The time that counts from ``last`` to an instant.
-  private mutating func work(to instant: Int64, tier: Int) -> Int64 {
+  private mutating func work(to instant: Int64, clock: PreparedClock, tier: Int) -> Int64 {
     if tier != workTier {
       workTier = tier
-      workBefore = lookUp.work(before: last, tier: tier)
+      workBefore = clock.lookUp.work(before: last, tier: tier)
     }
     let before = workBefore
-    workBefore = lookUp.work(before: instant, tier: tier)
+    workBefore = clock.lookUp.work(before: instant, tier: tier)
     return workBefore - before
   }
 
@@ -101,7 +101,6 @@ extension Replay {
 
   private mutating func lose(at instant: Int64) {
     timeline.lost = instant
-    timeline.lostTier = tier
     timeline.lostGroup = group
     timeline.lostHolder = holder
   }

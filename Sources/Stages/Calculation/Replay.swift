@@ -7,9 +7,9 @@ import Tickets
 /// All changes of one instant are applied first, in the export's order; then the conditions are
 /// looked at once: stop wins over cancel, cancel over pause, pause over running. See
 /// docs/DECISIONS.md, "Replay".
-struct Replay {
+struct Replay: ~Copyable {
   let table: ReplayTable
-  let version: PreparedVersion
+  private(set) var version: PreparedVersion
   let sight: Sight
   /// Whether every change of status or group begins a stretch, as a trace needs.
   let splitsAtEveryChange: Bool
@@ -33,10 +33,7 @@ struct Replay {
   /// Codes of the ticket's status and of the group that holds it.
   var (status, holder) = (UInt32(0), UInt32(0))
   var timeline = Timeline()
-  /// By ``PreparedClock/index``, as far as needed until now.
-  private var lookUps: [ClockLookUp?] = []
-  /// Of the clock at hand, and what the codes mean for it.
-  private(set) var lookUp = ClockLookUp.none
+  /// What the codes mean for the clock at hand.
   private var reading = ClockLookUp.Reading()
   /// The tier by whose calendar time was counted last, and its open seconds before ``last``.
   var (workTier, workBefore) = (-1, Int64(0))
@@ -50,6 +47,13 @@ struct Replay {
     self.sight = sight
     self.splitsAtEveryChange = splitsAtEveryChange
     suspended = Array(repeating: 0, count: version.partyCount)
+  }
+
+  /// Goes on with tickets of another version.
+  mutating func use(_ version: PreparedVersion) {
+    guard version !== self.version else { return }
+    self.version = version
+    while suspended.count < version.partyCount { suspended.append(0) }
   }
 
   /// Runs one clock over the loaded events of one ticket; the answer is ``timeline``.
@@ -77,6 +81,7 @@ struct Replay {
       }
       look(at: instant, clock: clock, line: line, touchesFields: !effects.isEmpty)
       if timeline.fault != nil { return }
+      if clock.ignoresReopening, timeline.state == .stopped { break }
     }
     finish(clock)
   }
@@ -92,8 +97,7 @@ struct Replay {
     hasUnplacedPause = false
     take(events.initialCodes)
     notePlace()
-    use(clock)
-    reading = lookUp.reading(codes)
+    reading = clock.lookUp.reading(codes)
     happened = 0
     for party in suspended.indices { suspended[party] = 0 }
     tier = !table.hasHistory ? finalTier : version.tier(of: codes) ?? finalTier
@@ -108,13 +112,6 @@ struct Replay {
       return
     }
     for field in codes.indices { codes[field] = initialCodes[field] }
-  }
-
-  mutating func use(_ clock: PreparedClock) {
-    guard lookUp.clock !== clock else { return }
-    while lookUps.count <= clock.index { lookUps.append(nil) }
-    lookUp = lookUps[clock.index] ?? ClockLookUp(clock, of: version)
-    lookUps[clock.index] = lookUp
   }
 
   /// Gives up where only a condition tells of a start or a stop, and no history tells when.
@@ -172,7 +169,7 @@ struct Replay {
     case .field:
       guard codes[event.index] != event.value else { return [] }
       codes[event.index] = event.value
-      return lookUp.effects(of: event.index)
+      return clock.lookUp.effects(of: event.index)
     case .moment:
       let bit = UInt64(1) << UInt64(event.index)
       happened = event.value == 1 ? happened | bit : happened & ~bit
@@ -190,7 +187,7 @@ struct Replay {
     groups: inout GroupTable
   ) {
     notePlace()
-    if effects.contains(.reading) { reading = lookUp.reading(codes) }
+    if effects.contains(.reading) { reading = clock.lookUp.reading(codes) }
     let before = tier
     if effects.contains(.tier), !(clock.keepsFirstTier && timeline.started != nil) {
       tier = version.tier(of: codes) ?? finalTier

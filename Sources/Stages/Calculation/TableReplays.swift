@@ -2,11 +2,11 @@ import ServiceTime
 import Tickets
 
 /// The replays of a table's tickets, one ticket after the other, with their buffers.
-struct TableReplays {
+struct TableReplays: ~Copyable {
   let table: TicketTable
   let versions: [PreparedVersion]
   let suspensions: SuspensionIndex
-  private(set) var replays: [Replay]
+  private(set) var replay: Replay
   private var events = TicketEvents()
   private let hasHistory: Bool
   private let fields: [[UInt32]]
@@ -23,7 +23,7 @@ struct TableReplays {
     self.versions = versions
     suspensions = SuspensionIndex(table, parties: &run.parties)
     let (source, sight) = (ReplayTable(table), run.plan.sight)
-    replays = versions.map { Replay(table: source, version: $0, sight: sight) }
+    replay = Replay(table: source, version: versions[versions.count - 1], sight: sight)
     hasHistory = source.hasHistory
     fields = table.fields.map(\.codes)
     opened = table.momentIndex("opened").map { table.moments[$0].seconds }
@@ -44,13 +44,14 @@ struct TableReplays {
     return verdicts[ticket]
   }
 
-  /// Runs one clock of the loaded ticket; the answer is the replay's timeline.
+  /// Runs one clock of the loaded ticket; the answer is the timeline of ``replay``.
   mutating func run(
     _ clock: PreparedClock, on ticket: Int, _ chosen: (version: Int, tier: Int), group: Int,
     groups: inout GroupTable, by sight: Sight
   ) {
+    replay.use(versions[chosen.version])
     if !hasHistory, !suspensions.has(ticket),
-      replays[chosen.version].runPlain(
+      replay.runPlain(
         clock, on: ticket, codes: codes, tier: chosen.tier, group: group)
     {
       return
@@ -61,7 +62,7 @@ struct TableReplays {
         suspensions: suspensions[ticket], by: sight)
       hasEvents = true
     }
-    replays[chosen.version].run(
+    replay.run(
       clock, on: ticket, events: events, finalTier: chosen.tier, groups: &groups)
   }
 }

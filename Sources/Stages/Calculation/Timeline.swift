@@ -1,7 +1,7 @@
 import ServiceTime
 
 /// What one clock did on one ticket, up to the horizon.
-struct Timeline {
+struct Timeline: ~Copyable {
   enum State: UInt8 { case running, paused, stopped, cancelled, ended }
 
   /// From `start` to the start of the next stretch, or to the horizon.
@@ -49,13 +49,10 @@ struct Timeline {
   var due: Int64?
   /// The instant from which elapsed exceeds `within`, if that is before the horizon.
   var lost: Int64?
-  var lostTier = 0
   var lostGroup = 0
   var lostHolder: UInt32 = 0
   var elapsed: Int64 = 0
   var pausedByParty: [Int64] = []
-  /// Time between a stop and a reopening that would have counted.
-  var stoppedSeconds: Int64 = 0
   /// A pause that the source gives only as a total, and how it counts; after the replay, the
   /// counted time that it took out.
   var reportedPause: Int64?
@@ -83,13 +80,11 @@ struct Timeline {
     dueDate = nil
     due = nil
     lost = nil
-    lostTier = 0
     lostGroup = 0
     lostHolder = 0
     elapsed = 0
     for party in pausedByParty.indices { pausedByParty[party] = 0 }
     while pausedByParty.count < parties { pausedByParty.append(0) }
-    stoppedSeconds = 0
     reportedPause = nil
     pauseIsWall = false
     isAsReported = false
