@@ -5,8 +5,6 @@ import Testing
 @testable import CSVRecords
 
 @Suite struct RecordReaderPropertyTests {
-  private static let isLong = ProcessInfo.processInfo.environment["ATTAIN_LONG"] == "1"
-
   /// Sizes below, at and above those of a chunk, and one that holds all.
   private static let sizes = [
     1, 2, 3, 5, 8, 13, 21, 34, 55, 62, 63, 64, 65, 66, 89, 127, 128, 129, 144, 200, 1000, 65536,
@@ -50,7 +48,7 @@ import Testing
     "any bytes give what the slow parser finds, for any block size and number of threads",
     arguments: [0, 1])
   func againstReference(_ half: UInt64) throws {
-    for number in 0..<(Self.isLong ? 500_000 : 1500) as Range<UInt64> {
+    for number in 0..<UInt64(Effort.rounds(1_500, long: 25_000)) {
       let seed = 2 * number + half
       var grammar = InputGrammar(seed: seed)
       let bytes = grammar.file()
@@ -76,7 +74,8 @@ import Testing
       for lead in ["", ",", "\n", "\r\n", ",\""] {
         let bytes = Array((String(repeating: "x", count: pad) + lead + text).utf8)
         let expected = ReferenceParser(bytes, delimiter: comma).items()
-        let sizes = Self.isLong ? Array(1...140) : [1, 64, 4096]
+        let isLong = Effort.rounds(0, long: 1) > 0
+        let sizes = isLong ? Array(stride(from: 1, through: 140, by: 3)) : [1, 64, 4096]
         for size in sizes {
           let reading = Reading(blockSize: size, threads: size % 64 == 0 ? 2 : 1)
           guard try Self.agrees(bytes, comma, reading, expected, "pad \(pad)") else { return }
@@ -114,7 +113,7 @@ import Testing
 
   @Test("where quotes are only where they belong, libcsv finds the same fields")
   func againstLibCSV() throws {
-    for seed in 0..<(Self.isLong ? 200_000 : 1000) as Range<UInt64> {
+    for seed in 0..<UInt64(Effort.rounds(1_000, long: 10_000)) {
       var grammar = InputGrammar(seed: seed)
       let bytes = grammar.records(mostFields: 5, faults: 0)
       let delimiter = grammar.delimiter

@@ -27,9 +27,8 @@ struct FoldTests {
 
   @Test("give the results of the whole table, byte for byte, however they are cut and shared out")
   func sameResults() throws {
-    let isLong = ProcessInfo.processInfo.environment["ATTAIN_LONG"] == "1"
     var failures = 0
-    for seed in 1...UInt64(isLong ? 10_000 : 120) {
+    for seed in 1...UInt64(Effort.rounds(120, long: 1_000)) {
       var desk = try FoldDesk(seed: seed)
       let whole = try json(try Calculator(desk.request).results())
       let folded = try json(try Calculator(try desk.foldedRequest()).results())

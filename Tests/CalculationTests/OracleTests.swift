@@ -186,9 +186,8 @@ extension World {
 struct OracleTests {
   @Test("on verdict, elapsed, pause, due, loss and every month's counts of thousands of lives")
   func agrees() throws {
-    let isLong = ProcessInfo.processInfo.environment["ATTAIN_LONG"] == "1"
     var failures = 0
-    for seed in 1...UInt64(isLong ? 4_000 : 200) {
+    for seed in 1...UInt64(Effort.rounds(200, long: 4_000)) {
       let world = try World(seed: seed, tickets: 20)
       guard try !world.differences(world.sketches).isEmpty else { continue }
       failures += 1

@@ -2,6 +2,7 @@ import Agreements
 import Foundation
 import Results
 import ServiceTime
+import TestSupport
 import Testing
 import Tickets
 
@@ -12,8 +13,7 @@ import Tickets
 struct PlainTests {
   @Test("are counted as the same rows are that are replayed one by one")
   func asReplayed() throws {
-    let isLong = ProcessInfo.processInfo.environment["ATTAIN_LONG"] == "1"
-    for seed in 1...UInt64(isLong ? 20_000 : 200) {
+    for seed in 1...UInt64(Effort.rounds(200, long: 4_000)) {
       var request = try FoldDesk(seed: seed &+ 50_000).request
       let plain = try Calculator(request).results()
       // Where rows of promises are asked for, every promise is replayed.
