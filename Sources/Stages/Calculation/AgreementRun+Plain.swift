@@ -87,7 +87,7 @@ extension AgreementRun {
     let number = index % rules.validity.count
     let version = prepared.versions[number]
     let codes = table.fields.map { $0.codes[ticket] }
-    let isInScope = version.scope.holds(codes)
+    let isInScope = version.isInScope(codes)
     let tier = version.tier(of: codes)
     var kind = TicketKinds.Kind(
       version: number, isInScope: isInScope, tier: tier,

@@ -95,11 +95,13 @@ struct Tracer {
       let tier = version.tier(of: codes),
       let clock = version.clocks.first(where: { $0.name == clockName })
     else { return nil }
+    let source = ReplayTable(table)
     var events = TicketEvents()
     events.load(
-      ticket, of: table, moments: version.moments, suspensions: suspensions[ticket], by: plan.sight)
+      ticket, of: source, moments: version.moments, suspensions: suspensions[ticket], by: plan.sight
+    )
     var replay = Replay(
-      table: ReplayTable(table), version: version, sight: plan.sight, splitsAtEveryChange: true)
+      table: source, version: version, sight: plan.sight, splitsAtEveryChange: true)
     var groups = GroupTable(fields: table.fields)
     replay.run(clock, on: ticket, events: events, finalTier: tier, groups: &groups)
     guard replay.timeline.started != nil, !replay.timeline.stretches.isEmpty else { return nil }

@@ -233,9 +233,10 @@ struct AgreementRun: Sendable {
     codes: [UInt32], opened: Int64?, prepared: [PreparedVersion], groups: GroupTable
   ) -> (version: Int, tier: Int)? {
     let newest = prepared.count - 1
-    let valid = opened.map { opened in prepared.firstIndex { $0.isValid(at: opened) } } ?? newest
+    var valid: Int? = newest
+    if let opened { valid = prepared.indices.first { prepared[$0].isValid(at: opened) } }
     let version = prepared[valid ?? newest]
-    guard version.scope.holds(codes) else {
+    guard version.isInScope(codes) else {
       ledger.addOutOfScope()
       return nil
     }

@@ -41,6 +41,7 @@ struct Placement {
     let start: Int64
     let end: Int64
     let lost: Int64?
+    /// Of a clock that stands; 0 of one that goes.
     let elapsed: Int64
 
     func holds(_ instant: Int64) -> Bool { instant >= start && instant < end }
@@ -73,7 +74,7 @@ struct Placement {
     for period in figures.period(of: started)...figures.period(of: lastInstant) {
       let end = figures.series.edges[period + 1]
       guard let index = timeline.stretch(before: end) else { continue }
-      let view = view(of: timeline, at: index, clock: clock, period: period, in: figures)
+      let view = view(of: timeline, at: index, period: period, in: figures)
       if (timeline.fault != nil && timeline.faultKnown < end)
         || (view.stretch.state == .ended && view.lost == nil)
       {
@@ -85,7 +86,8 @@ struct Placement {
       if countsByDue, view.stretch.isJudged {
         placeByDue(timeline, view, clock: clock, in: &figures, outcome: &outcome)
       } else if let lost = view.lost {
-        placeMissed(timeline, view, lost: lost, in: &figures, outcome: &outcome)
+        placeMissed(
+          timeline, view, lost: lost, clock: clock, in: &figures, outcome: &outcome)
       } else {
         placeOther(timeline, view, clock: clock, in: &figures, outcome: &outcome)
       }
@@ -103,34 +105,30 @@ struct Placement {
 
   @inline(__always)
   private func view(
-    of timeline: borrowing Timeline, at index: Int, clock: PreparedClock, period: Int,
+    of timeline: borrowing Timeline, at index: Int, period: Int,
     in figures: borrowing SeriesFigures
   ) -> View {
     let end = figures.series.edges[period + 1]
     let stretch = timeline.stretches[index]
-    let isShown = period >= figures.series.firstShown
     return View(
       stretch: stretch, index: index, period: period, start: figures.series.edges[period],
       end: end,
       lost: timeline.lost.flatMap { $0 < end ? $0 : nil },
-      elapsed: !isShown
-        ? 0
-        : stretch.isOpen
-          ? timeline.elapsed(at: min(end, horizon), clock: clock)
-          : max(0, stretch.elapsedBefore))
+      elapsed: stretch.isOpen ? 0 : max(0, stretch.elapsedBefore))
   }
 
   @inline(__always)
   private func placeMissed(
-    _ timeline: borrowing Timeline, _ view: View, lost: Int64, in figures: inout SeriesFigures,
-    outcome: inout Outcome
+    _ timeline: borrowing Timeline, _ view: View, lost: Int64, clock: PreparedClock,
+    in figures: inout SeriesFigures, outcome: inout Outcome
   ) {
     let countsHere =
       countsByStop ? view.standsHere && outcome.missed == nil : view.holds(lost)
     let wasMet = outcome.met != nil
+    let elapsed = countsHere ? elapsedWhenMissed(timeline, view, clock: clock) : 0
     figures.update(group: timeline.lostGroup, period: view.period) { cell in
       if countsHere {
-        count(miss: view, wasMet: wasMet, in: &cell)
+        count(miss: view, elapsed: elapsed, wasMet: wasMet, in: &cell)
       } else if countsByStop, view.isOpen, outcome.missed == nil {
         cell.counts.running += 1
         if view.end > horizon { cell.canBeLost += 1 }
@@ -144,13 +142,22 @@ struct Placement {
     outcome.dated = countsByStop ? view.stretch.start : lost
   }
 
+  /// Elapsed at the horizon of the period that counts a miss.
+  private func elapsedWhenMissed(
+    _ timeline: borrowing Timeline, _ view: View, clock: PreparedClock
+  ) -> Int64 {
+    view.isOpen ? timeline.elapsed(at: min(view.end, horizon), clock: clock) : view.elapsed
+  }
+
   @inline(__always)
-  private func count(miss view: View, wasMet: Bool, in cell: inout PeriodFigures) {
+  private func count(
+    miss view: View, elapsed: Int64, wasMet: Bool, in cell: inout PeriodFigures
+  ) {
     if wasMet { cell.counts.reversed += 1 }
     if view.isOpen {
       cell.counts.overdue += 1
       cell.notStopped += 1
-      cell.decidedOpen.append(UInt32(clamping: view.elapsed))
+      cell.decidedOpen.append(UInt32(clamping: elapsed))
     } else {
       cell.counts.breached += 1
       if !view.isStopped { cell.notStopped += 1 }
@@ -211,6 +218,7 @@ struct Placement {
 
   /// `count-by: due`: in the period of the due instant, or in the first later one at whose horizon
   /// the promise is decided.
+  @inline(__always)
   private func placeByDue(
     _ timeline: borrowing Timeline, _ view: View, clock: PreparedClock,
     in figures: inout SeriesFigures,
@@ -226,10 +234,11 @@ struct Placement {
       view.isOpen && view.lost == nil && isDue && view.end > horizon
       ? breaksBefore(view.end, timeline, clock: clock) : nil
     let wasMet = outcome.met != nil
+    let elapsed = missesHere ? elapsedWhenMissed(timeline, view, clock: clock) : 0
     let group = view.lost == nil ? view.stretch.group : timeline.lostGroup
     figures.update(group: group, period: view.period) { cell in
       if missesHere {
-        count(miss: view, wasMet: wasMet, in: &cell)
+        count(miss: view, elapsed: elapsed, wasMet: wasMet, in: &cell)
       } else if meetsHere {
         cell.counts.met += 1
       } else if view.isOpen, view.lost == nil {

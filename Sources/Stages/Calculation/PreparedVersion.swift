@@ -9,7 +9,7 @@ final class PreparedVersion: Sendable {
   let agreement: Agreement
   /// Its place among the versions.
   let number: Int
-  let scope: CompiledCondition
+  private let scope: CompiledCondition
   private let tiers: [CompiledCondition]
   /// The tier by the code of one field, where the tiers look at no other; -1 is none.
   private let tierOfCode: [Int]
@@ -77,6 +77,9 @@ final class PreparedVersion: Sendable {
     }
     self.moments = moments.sorted()
   }
+
+  /// Whether the agreement speaks of tickets with the given code of each field.
+  func isInScope(_ codes: [UInt32]) -> Bool { scope.holds(codes) }
 
   /// The first tier whose condition holds.
   func tier(of codes: [UInt32]) -> Int? {

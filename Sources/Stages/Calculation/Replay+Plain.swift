@@ -54,13 +54,19 @@ final class ReplayTable: Sendable {
   let moments: [[Int64]]
   let pausedTotals: PausedTotals?
   let lines: [UInt32]
+  /// By field, then by ticket: the codes before the first change.
+  let initialCodes: [[UInt32]]
   let hasHistory: Bool
+  /// Empty without history.
+  let changes: ChangeTable
 
   init(_ table: TicketTable) {
     moments = table.moments.map(\.seconds)
     pausedTotals = table.pausedTotals
     lines = table.lineOfTicket
+    initialCodes = table.fields.map { $0.initialCodes ?? $0.codes }
     hasHistory = table.history != nil
+    changes = table.history ?? ChangeTable()
   }
 
   /// The instant of a moment, if the ticket has it and it is known.

@@ -16,7 +16,10 @@ struct Replay: ~Copyable {
 
   var codes: [UInt32] = []
   var happened: UInt64 = 0
-  var suspended: [Int32] = []
+  /// How many suspensions by each party hold.
+  private var suspended: [Int32] = []
+  /// Whether any was looked at since ``suspended`` was all zero.
+  private var hasSuspensions = false
   var tier = 0
   /// The tier of which the target is in force.
   var targetTier = 0
@@ -99,7 +102,10 @@ struct Replay: ~Copyable {
     notePlace()
     reading = clock.lookUp.reading(codes)
     happened = 0
-    for party in suspended.indices { suspended[party] = 0 }
+    if hasSuspensions {
+      for party in suspended.indices { suspended[party] = 0 }
+      hasSuspensions = false
+    }
     tier = !table.hasHistory ? finalTier : version.tier(of: codes) ?? finalTier
     group = groups.group(codes: codes, version: version, clock: clock.index, tier: tier)
     readMoments(clock, ticket: ticket)
@@ -176,6 +182,7 @@ struct Replay: ~Copyable {
       if event.index == clock.endMoment { endedAt = event.value == 1 ? event.at : nil }
       return []
     case .suspension:
+      hasSuspensions = true
       suspended[event.index] += event.value == 1 ? 1 : -1
       return []
     }
@@ -261,8 +268,10 @@ struct Replay: ~Copyable {
       guard !table.hasHistory else { return (.paused, clock.pauses[reading.pause].party) }
       hasUnplacedPause = true
     }
-    for party in suspended.indices where suspended[party] > 0 { return (.paused, party) }
-    return (.running, 0)
+    guard hasSuspensions, let party = suspended.firstIndex(where: { $0 > 0 }) else {
+      return (.running, 0)
+    }
+    return (.paused, party)
   }
 
   /// Whether the target follows a new tier: while the clock goes, and at the stop itself.
@@ -292,7 +301,7 @@ struct Replay: ~Copyable {
     }
     timeline.stretches.append(
       Timeline.Stretch(
-        start: instant, state: state, party: party, elapsedBefore: timeline.elapsed, tier: tier,
-        isJudged: timeline.isJudged, group: group, status: status, line: line))
+        start: instant, elapsedBefore: timeline.elapsed, party: party, tier: tier, group: group,
+        status: status, line: line, state: state, isJudged: timeline.isJudged))
   }
 }

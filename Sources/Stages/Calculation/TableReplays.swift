@@ -8,7 +8,7 @@ struct TableReplays: ~Copyable {
   let suspensions: SuspensionIndex
   private(set) var replay: Replay
   private var events = TicketEvents()
-  private let hasHistory: Bool
+  private let source: ReplayTable
   private let fields: [[UInt32]]
   private let opened: [Int64]?
   /// Codes and opening of the ticket that is loaded.
@@ -22,9 +22,9 @@ struct TableReplays: ~Copyable {
     self.table = table
     self.versions = versions
     suspensions = SuspensionIndex(table, parties: &run.parties)
-    let (source, sight) = (ReplayTable(table), run.plan.sight)
-    replay = Replay(table: source, version: versions[versions.count - 1], sight: sight)
-    hasHistory = source.hasHistory
+    source = ReplayTable(table)
+    replay = Replay(
+      table: source, version: versions[versions.count - 1], sight: run.plan.sight)
     fields = table.fields.map(\.codes)
     opened = table.momentIndex("opened").map { table.moments[$0].seconds }
     codes = [UInt32](repeating: 0, count: table.fields.count)
@@ -50,7 +50,7 @@ struct TableReplays: ~Copyable {
     groups: inout GroupTable, by sight: Sight
   ) {
     replay.use(versions[chosen.version])
-    if !hasHistory, !suspensions.has(ticket),
+    if !source.hasHistory, !suspensions.has(ticket),
       replay.runPlain(
         clock, on: ticket, codes: codes, tier: chosen.tier, group: group)
     {
@@ -58,7 +58,7 @@ struct TableReplays: ~Copyable {
     }
     if !hasEvents {
       events.load(
-        ticket, of: table, moments: versions[chosen.version].moments,
+        ticket, of: source, moments: versions[chosen.version].moments,
         suspensions: suspensions[ticket], by: sight)
       hasEvents = true
     }

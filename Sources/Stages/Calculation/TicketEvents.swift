@@ -36,20 +36,20 @@ struct TicketEvents {
 
   /// Loads the events of a ticket that are known by `sight`.
   mutating func load(
-    _ ticket: Int, of table: TicketTable, moments: [Int],
+    _ ticket: Int, of table: ReplayTable, moments: [Int],
     suspensions: [PreparedSuspension], by sight: Sight
   ) {
     events.removeAll(keepingCapacity: true)
     initialCodes.removeAll(keepingCapacity: true)
-    for field in table.fields {
-      initialCodes.append(field.initialCodes?[ticket] ?? field.codes[ticket])
+    for field in table.initialCodes.indices {
+      initialCodes.append(table.initialCodes[field][ticket])
     }
-    if table.history != nil {
-      loadHistory(of: ticket, table, by: sight)
+    if table.hasHistory {
+      loadHistory(of: ticket, table.changes, by: sight)
     } else {
-      let line = table.lineOfTicket.isEmpty ? 0 : table.lineOfTicket[ticket]
+      let line = table.lines.isEmpty ? 0 : table.lines[ticket]
       for moment in moments {
-        let at = table.moments[moment].seconds[ticket]
+        let at = table.moments[moment][ticket]
         guard at > MomentColumn.unreadable, sight.sees(at) else { continue }
         insert(Event(at: at, .moment, moment, value: 1, line: line))
       }
@@ -60,8 +60,9 @@ struct TicketEvents {
   }
 
   /// What is in time order is seen up to the first change that is not.
-  private mutating func loadHistory(of ticket: Int, _ table: TicketTable, by sight: Sight) {
-    guard let history = table.history else { return }
+  private mutating func loadHistory(
+    of ticket: Int, _ history: borrowing ChangeTable, by sight: Sight
+  ) {
     for index in history.range(of: ticket) {
       let at = history.seconds[index]
       guard sight.sees(at) else { return }

@@ -7,18 +7,18 @@ struct Timeline: ~Copyable {
   /// From `start` to the start of the next stretch, or to the horizon.
   struct Stretch {
     var start: Int64
-    var state: State
-    /// Index of the party, while paused.
-    var party: Int
     /// Counted seconds at `start`.
     var elapsedBefore: Int64
+    /// Index of the party, while paused.
+    var party: Int
     var tier: Int
-    /// Whether the tier's target allows so much and no more.
-    var isJudged: Bool
     var group: Int
     /// Code of the ticket's status, and line of the row that began the stretch.
     var status: UInt32
     var line: UInt32
+    var state: State
+    /// Whether the tier's target allows so much and no more.
+    var isJudged: Bool
 
     var isOpen: Bool { state == .running || state == .paused }
   }
