@@ -102,6 +102,7 @@ final class ClockLookUp: Sendable {
   func effects(of field: Int) -> Effects { field < effects.count ? effects[field] : .any }
 
   /// Reads the code of each field of the table.
+  @inline(__always)
   func reading(_ codes: [UInt32]) -> Reading {
     guard let set else { return slowReading(codes) }
     let held = set.holding(codes)

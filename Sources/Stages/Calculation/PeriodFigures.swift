@@ -22,6 +22,7 @@ struct PeriodFigures: Sendable {
   var cannotBeLost = 0
 
   /// Keeps the elapsed of a clock that stands.
+  @inline(__always)
   mutating func keep(_ elapsed: Int64, isDecided: Bool, isStopped: Bool) {
     let elapsed = UInt32(clamping: elapsed)
     switch (isDecided, isStopped) {

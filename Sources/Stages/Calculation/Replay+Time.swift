@@ -59,8 +59,8 @@ extension Replay {
       findLoss(work: work, clock: clock, tier: tier)
       timeline.elapsed += work
     case .paused:
-      timeline.pausedByParty[timeline.stretches[open].party] += work(
-        to: instant, clock: clock, tier: tier)
+      let work = work(to: instant, clock: clock, tier: tier)
+      timeline.addPause(work, by: timeline.stretches[open].party)
     case .stopped, .cancelled, .ended:
       workTier = -1
     }
@@ -74,6 +74,7 @@ extension Replay {
   }
 
   /// The time that counts from ``last`` to an instant.
+  @inline(__always)
   private mutating func work(to instant: Int64, clock: PreparedClock, tier: Int) -> Int64 {
     if tier != workTier {
       workTier = tier
@@ -84,6 +85,7 @@ extension Replay {
     return workBefore - before
   }
 
+  @inline(__always)
   private mutating func findLoss(work: Int64, clock: PreparedClock, tier: Int) {
     guard let within = timeline.within, timeline.lost == nil else { return }
     let left = within - timeline.elapsed

@@ -112,6 +112,7 @@ struct Replay: ~Copyable {
     if timeline.fault == nil, !table.hasHistory { refuseUnplaced(clock, ticket: ticket) }
   }
 
+  @inline(__always)
   private mutating func take(_ initialCodes: [UInt32]) {
     guard codes.count == initialCodes.count else {
       codes = initialCodes
@@ -120,48 +121,7 @@ struct Replay: ~Copyable {
     for field in codes.indices { codes[field] = initialCodes[field] }
   }
 
-  /// Gives up where only a condition tells of a start or a stop, and no history tells when.
-  ///
-  /// A row as last exported says how a ticket stands, not since when it does.
-  private mutating func refuseUnplaced(_ clock: PreparedClock, ticket: Int) {
-    if isUnplaced(clock.start, ticket) {
-      timeline.fault = .startNotInSource
-    } else if isUnplaced(clock.stop, ticket) {
-      timeline.fault = .notInSource
-    }
-  }
-
-  private func isUnplaced(_ signals: PreparedSignals, _ ticket: Int) -> Bool {
-    for moment in signals.moments where table.moments[moment][ticket] > MomentColumn.unreadable {
-      return false
-    }
-    for condition in signals.conditions where condition.holds(codes) { return true }
-    return false
-  }
-
-  /// Finds the moments that count, and what cannot be judged whatever happens.
-  mutating func readMoments(_ clock: PreparedClock, ticket: Int) {
-    guard clock.stop.isKnown else {
-      timeline.fault = .notInSource
-      return
-    }
-    guard !table.isUnreadable(clock.start.moments, ticket),
-      !table.isUnreadable(clock.stop.moments, ticket)
-    else {
-      timeline.fault = .unreadableInstant
-      return
-    }
-    startMoment = table.present(clock.start.moments, ticket, by: sight)
-    stopMoment = table.hasHistory ? nil : table.present(clock.stop.moments, ticket, by: sight)
-    if clock.takesPausedTotal, let totals = table.pausedTotals,
-      totals.seconds[ticket] > MomentColumn.unreadable, totals.seconds[ticket] > 0
-    {
-      timeline.reportedPause = totals.seconds[ticket]
-      timeline.pauseIsWall = totals.counts == .wall
-      timeline.elapsed = -totals.seconds[ticket]
-    }
-  }
-
+  @inline(__always)
   private mutating func notePlace() {
     status = version.statusField.map { codes[$0] } ?? 0
     holder = version.holderField.map { codes[$0] } ?? 0
@@ -254,6 +214,7 @@ struct Replay: ~Copyable {
     table.hasHistory || endedAt != nil || !table.has(clock.endMoment, currentTicket)
   }
 
+  @inline(__always)
   private mutating func state(clock: PreparedClock, stops: Bool) -> (Timeline.State, party: Int) {
     if stops { return (.stopped, 0) }
     let before = timeline.state

@@ -7,6 +7,7 @@ struct TableReplays: ~Copyable {
   let versions: [PreparedVersion]
   let suspensions: SuspensionIndex
   private(set) var replay: Replay
+  private var versionInUse: Int
   private var events = TicketEvents()
   private let source: ReplayTable
   private let fields: [[UInt32]]
@@ -23,8 +24,8 @@ struct TableReplays: ~Copyable {
     self.versions = versions
     suspensions = SuspensionIndex(table, parties: &run.parties)
     source = ReplayTable(table)
-    replay = Replay(
-      table: source, version: versions[versions.count - 1], sight: run.plan.sight)
+    versionInUse = versions.count - 1
+    replay = Replay(table: source, version: versions[versionInUse], sight: run.plan.sight)
     fields = table.fields.map(\.codes)
     opened = table.momentIndex("opened").map { table.moments[$0].seconds }
     codes = [UInt32](repeating: 0, count: table.fields.count)
@@ -49,7 +50,10 @@ struct TableReplays: ~Copyable {
     _ clock: PreparedClock, on ticket: Int, _ chosen: (version: Int, tier: Int), group: Int,
     groups: inout GroupTable, by sight: Sight
   ) {
-    replay.use(versions[chosen.version])
+    if chosen.version != versionInUse {
+      replay.use(versions[chosen.version])
+      versionInUse = chosen.version
+    }
     if !source.hasHistory, !suspensions.has(ticket),
       replay.runPlain(
         clock, on: ticket, codes: codes, tier: chosen.tier, group: group)
@@ -57,8 +61,9 @@ struct TableReplays: ~Copyable {
       return
     }
     if !hasEvents {
+      // The changes of a history tell its moments.
       events.load(
-        ticket, of: source, moments: versions[chosen.version].moments,
+        ticket, of: source, moments: source.hasHistory ? [] : versions[chosen.version].moments,
         suspensions: suspensions[ticket], by: sight)
       hasEvents = true
     }

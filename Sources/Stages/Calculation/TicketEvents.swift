@@ -15,9 +15,9 @@ struct TicketEvents {
     var at: Int64
     var value: UInt32
     var line: UInt32
-    var subject: Subject
     /// Of the field, the moment, or the party that suspends.
     private let number: Int32
+    var subject: Subject
 
     init(at: Int64, _ subject: Subject, _ index: Int, value: UInt32, line: UInt32) {
       self.at = at
@@ -63,13 +63,14 @@ struct TicketEvents {
   private mutating func loadHistory(
     of ticket: Int, _ history: borrowing ChangeTable, by sight: Sight
   ) {
-    for index in history.range(of: ticket) {
-      let at = history.seconds[index]
-      guard sight.sees(at) else { return }
+    let first = history.starts[ticket]
+    var end = first
+    while end < history.starts[ticket + 1], sight.sees(history.seconds[end]) { end += 1 }
+    for index in first..<end {
       let subject = history.subjects[index]
       events.append(
         Event(
-          at: at, subject.isMoment ? .moment : .field, subject.index,
+          at: history.seconds[index], subject.isMoment ? .moment : .field, subject.index,
           value: history.values[index], line: history.lines[index]))
     }
   }

@@ -20,6 +20,7 @@ struct Timeline: ~Copyable {
     /// Whether the tier's target allows so much and no more.
     var isJudged: Bool
 
+    @inline(__always)
     var isOpen: Bool { state == .running || state == .paused }
   }
 
@@ -52,7 +53,8 @@ struct Timeline: ~Copyable {
   var lostGroup = 0
   var lostHolder: UInt32 = 0
   var elapsed: Int64 = 0
-  var pausedByParty: [Int64] = []
+  private(set) var pausedByParty: [Int64] = []
+  private var hasPauses = false
   /// A pause that the source gives only as a total, and how it counts; after the replay, the
   /// counted time that it took out.
   var reportedPause: Int64?
@@ -70,6 +72,11 @@ struct Timeline: ~Copyable {
     return last.start
   }
 
+  mutating func addPause(_ seconds: Int64, by party: Int) {
+    hasPauses = true
+    pausedByParty[party] += seconds
+  }
+
   mutating func reset(horizon: Int64, parties: Int) {
     started = nil
     stretches.removeAll(keepingCapacity: true)
@@ -83,7 +90,10 @@ struct Timeline: ~Copyable {
     lostGroup = 0
     lostHolder = 0
     elapsed = 0
-    for party in pausedByParty.indices { pausedByParty[party] = 0 }
+    if hasPauses {
+      for party in pausedByParty.indices { pausedByParty[party] = 0 }
+      hasPauses = false
+    }
     while pausedByParty.count < parties { pausedByParty.append(0) }
     reportedPause = nil
     pauseIsWall = false
