@@ -94,4 +94,16 @@ struct StandingTests {
     let row = try promise(sketch, terms, shape: .tickets)
     #expect(row.short == "cancelled 0 0")
   }
+
+  @Test("a pause of one ticket is none of the next one's")
+  func pausesOfSeveralTickets() throws {
+    let paused = Sketch("T1").opened("03-02 09:00").status("Awaiting User", "03-02 10:00")
+      .status("Open", "03-02 12:00").resolved("03-02 13:00")
+    let plain = Sketch("T2").opened("03-02 09:00").resolved("03-02 13:00")
+    let promises = try results(
+      [table([paused, plain], shape: .events)], [Terms()], period: "2026-03",
+      asOf: "2027-01-01 00:00"
+    ).promises
+    #expect(promises.map(\.short) == ["met 7200 7200", "met 14400 0"])
+  }
 }
