@@ -28,7 +28,7 @@ struct FoldTests {
   @Test("give the results of the whole table, byte for byte, however they are cut and shared out")
   func sameResults() throws {
     var failures = 0
-    for seed in 1...UInt64(Effort.rounds(120, long: 1_000)) {
+    for seed in 1...UInt64(Effort.rounds(120, long: 500)) {
       var desk = try FoldDesk(seed: seed)
       let whole = try json(try Calculator(desk.request).results())
       let folded = try json(try Calculator(try desk.foldedRequest()).results())

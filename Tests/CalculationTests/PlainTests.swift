@@ -13,7 +13,7 @@ import Tickets
 struct PlainTests {
   @Test("are counted as the same rows are that are replayed one by one")
   func asReplayed() throws {
-    for seed in 1...UInt64(Effort.rounds(200, long: 4_000)) {
+    for seed in 1...UInt64(Effort.rounds(200, long: 2_000)) {
       var request = try FoldDesk(seed: seed &+ 50_000).request
       let plain = try Calculator(request).results()
       // Where rows of promises are asked for, every promise is replayed.

@@ -13,7 +13,7 @@ import Tickets
   private static let ways: [(workers: Int, blockSize: Int)] = [
     (1, 64), (1, 1_000), (2, 100), (2, 4_000), (3, 333), (4, 1), (5, 700),
   ]
-  private static let rounds = UInt64(Effort.rounds(60, long: 600))
+  private static let rounds = UInt64(Effort.rounds(60, long: 240))
 
   private func read(
     _ export: MessyExport, workers: Int = 1, blockSize: Int? = nil,

@@ -33,8 +33,8 @@ struct HistoryBuilder {
     self.table = table
   }
 
-  init(_ sink: HistorySink, source: String) {
-    var sink = sink
+  /// - Parameter sink: Consumed, so that its rows are held once.
+  init(_ sink: consuming HistorySink, source: String) {
     let isVersioned = sink.plan.mapping.rows == .snapshots
     if !isVersioned { sink.ensureOpened() }
     let rows = sink.rows

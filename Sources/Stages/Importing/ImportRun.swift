@@ -109,7 +109,7 @@ struct ImportRun {
         try fill(&sink, taker: nil, repeated: []) { RowReader(plan, zone: zone) }
         sink.finishBatches()
       }
-      var builder = HistoryBuilder(sink, source: plan.mapping.source)
+      var builder = HistoryBuilder(consume sink, source: plan.mapping.source)
       let table = builder.build(workers: importer.workers)
       for place in builder.backward {
         findings.add(
