@@ -31,8 +31,11 @@ test: setup  ## build everything and run the tests
 	@swift build --build-tests $(IMPORTS)
 	@swift test --skip-build
 
-test-long: export ATTAIN_LONG = 1
-test-long: test  ## the same with the long tests
+# By themselves, because tests with a limit of time would have to wait for them.
+LONG = RecordReaderPropertyTests|FoldTests|PlainTests|OracleTests|WorkersTests|KilledRunTests
+
+test-long: test  ## the same, and then the long tests at length
+	@ATTAIN_LONG=1 swift test --skip-build --filter '$(LONG)'
 
 check: lint test  ## what has to hold before a change goes in: format, imports, sample data, tests
 
