@@ -56,6 +56,34 @@ import Tickets
       }
     }
   }
+
+  @Test("A file that grows before it is read again gives no ticket to a taker twice")
+  func growingFile() throws {
+    let rows = ["1,2026-01-01 00:00,,,New", "1,2026-01-02 00:00,,,Open"]
+    let more = ["2,2026-01-03 00:00,,,New", "2,2026-01-04 00:00,,,Open"]
+    let reads = Mutex(0)
+    let input = ImportInput(name: "growing.csv") {
+      // Opened once for the header and once for the rows, each time.
+      let count = reads.withLock { reads in
+        reads += 1
+        return reads
+      }
+      let lines = ["id,opened,resolved,updated,status"] + rows + (count > 2 ? more : [])
+      return ImportInput(name: "", bytes: Array((lines.joined(separator: "\n")).utf8)).read()
+    }
+    let taker = CollectingTaker()
+    let outcome = try Importer(
+      Mapping.read(Imports.tickets, file: "small.yml"), zone: .utc, taker: taker
+    ).read([input])
+    #expect(taker.words.isEmpty)
+    #expect(outcome.tickets?.count == 2)
+    #expect(outcome.ledger.superseded == 2)
+    #expect(outcome.ledger.tiesOut)
+  }
+}
+
+extension ImportInput {
+  fileprivate func read() -> Read { (try? open()) ?? { _ in 0 } }
 }
 
 /// Notes what it is given, and gives back every seventh ticket.

@@ -52,7 +52,7 @@ final class BatchWorker {
         batch, by: taker, worker: number, in: &table, repeated: repeated)
       finished.judged = judged.judged
       if judged.held.count > 0 { finished.rows = judged.held }
-      if repeated.isEmpty { hashes.append(reader.takeHashes()) }
+      hashes.append(reader.takeHashes())
     } else {
       reader.complete(batch)
       finished.rows = reader.takeColumns()

@@ -28,7 +28,8 @@ extension ImportRun {
     }
     store = gathering.store
     if workers.contains(where: { $0.reader.rows.clock.sawNaive }) { tellOfNaiveTimes() }
-    guard taker != nil, repeated.isEmpty else { return }
+    guard taker != nil else { return }
+    // Looked for each time, because a file may have grown since it was read before.
     let found = RepeatedHashes.find(in: workers.map(\.hashes))
     if !found.isEmpty { throw .repeatedIDs(found) }
   }

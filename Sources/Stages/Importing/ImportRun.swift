@@ -78,7 +78,7 @@ struct ImportRun {
           encodings[input] = .windows1252
           assumptions.append(
             Finding(.warning, at: Place(file: inputs[input].name), .assumedEncoding(line)))
-        case .repeatedIDs(let hashes): repeated = hashes
+        case .repeatedIDs(let hashes): repeated.formUnion(hashes)
         }
         importer.taker?.startOver()
       }
