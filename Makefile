@@ -4,14 +4,14 @@ SHELL := /bin/bash
 PREFIX ?= /usr/local
 DESTDIR ?=
 BUILD := .build/release
-SWIFT_FILES := Package.swift Sources Tests
+SWIFT_FILES := Package.swift Sources Tests Fuzzing
 FORMAT := --recursive --parallel --configuration .swift-format $(SWIFT_FILES)
 IMPORTS := --explicit-target-dependency-import-check error
 REVIEW := --period 2026-10 --as-of 2026-11-02T06:00:00Z
 
 .DEFAULT_GOAL := help
 .PHONY: help setup release review test test-long check lint format sample-data bench \
-  bench-instructions install
+  bench-instructions fuzz install
 
 help:  ## list what can be made
 	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1\t\2/p' $(firstword $(MAKEFILE_LIST)) | expand -t 28
@@ -41,7 +41,7 @@ check: lint test  ## what has to hold before a change goes in: format, imports, 
 
 lint:  ## formatter's findings, scripts that do not parse, sample data that is not what its script makes
 	@swift format lint --strict $(FORMAT)
-	@bash -n Scripts/setup .ci/run
+	@bash -n Scripts/setup .ci/run Fuzzing/run
 	@sample-data/make --check
 
 format:  ## format the Swift files
@@ -57,6 +57,9 @@ bench: setup  ## compare the program as it is installed with DuckDB, Polars and 
 bench-instructions: release  ## count instructions and compare them with Benchmarks/instructions.txt
 	@Scripts/setup --counting
 	@Benchmarks/instructions
+
+fuzz: setup  ## give the readers random bytes for a minute each; FUZZ="records --runs 1000000" for more
+	@Fuzzing/run $(or $(FUZZ),--seconds 60)
 
 install: setup  ## install binary, completions and manual below PREFIX (default /usr/local)
 	swift build -c release --static-swift-stdlib --product attain

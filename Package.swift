@@ -45,8 +45,9 @@ let package = Package(
     library("CLibICal", pkgConfig: "libical"),
     library("CZlib", pkgConfig: "zlib"),
     library("CPlatform"),
+    library("CIconv"),
 
-    module("CSVRecords", in: "Wrappers", uses: ["CLibCSV"]),
+    module("CSVRecords", in: "Wrappers", uses: ["CIconv", "CLibCSV"]),
     module("Workbooks", in: "Wrappers", uses: ["CLibXlsxWriter"]),
     module("Compression", in: "Wrappers", uses: ["CZlib"]),
     module("HolidayFeeds", in: "Wrappers", uses: ["CLibICal"]),
@@ -124,6 +125,29 @@ let package = Package(
         "Pipelines", "Agreements", "Calculation", "Importing", "Messages", "Results",
         "ServiceTime", "Tickets", .product(name: "Logging", package: "swift-log"),
       ]),
-    tests("Attain", uses: ["attain"]),
+    tests(
+      "Attain",
+      uses: [
+        "attain", "Agreements", "Importing", "Messages", "Pipelines", "ServiceTime",
+        .product(name: "Yams", package: "Yams"),
+      ]),
   ]
 )
+
+/// What reads hostile bytes, and how libFuzzer or a test gives it some.
+let fuzzed: [Target.Dependency] = [
+  "Agreements", "CSVRecords", "HolidayFeeds", "Importing", "Messages", "ServiceTime", "Tickets",
+]
+let besidesFuzzing = ["corpus", "dictionaries", "run"]
+// Fuzzing/run sets it; else the same targets are a test that reads the corpus.
+if Context.environment["ATTAIN_FUZZ"] == "1" {
+  package.targets.append(
+    .executableTarget(
+      name: "fuzz", dependencies: fuzzed, path: "Fuzzing", exclude: besidesFuzzing + ["Tests"],
+      sources: ["Driver", "Targets"], swiftSettings: strict))
+} else {
+  package.targets.append(
+    .testTarget(
+      name: "FuzzingTests", dependencies: fuzzed, path: "Fuzzing",
+      exclude: besidesFuzzing + ["Driver"], sources: ["Targets", "Tests"], swiftSettings: strict))
+}

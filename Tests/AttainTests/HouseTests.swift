@@ -8,7 +8,7 @@ import Testing
 @Suite("The house")
 struct HouseTests {
   private static let arrows: [String: Set<String>] = [
-    "CSVRecords": ["CLibCSV", "Glibc", "_Builtin_intrinsics"],
+    "CSVRecords": ["CIconv", "CLibCSV", "Glibc", "_Builtin_intrinsics"],
     "Workbooks": ["CLibXlsxWriter", "Glibc"],
     "Compression": ["CZlib"],
     "HolidayFeeds": ["CLibICal"],
@@ -162,9 +162,17 @@ enum House {
       self.layer = layer
       self.module = module
       lines = text.split(separator: "\n", omittingEmptySubsequences: false)
-      imports = lines.enumerated().compactMap { number, line in
-        line.contains("import")
-          ? Self.imported(by: line).map { Import(module: $0, line: number + 1) } : nil
+      imports = Self.imports(of: lines)
+    }
+
+    /// Lines inside of a text of several lines are none: they may be a program of another language.
+    private static func imports(of lines: [Substring]) -> [Import] {
+      var isText = false
+      return lines.enumerated().compactMap { number, line in
+        let isCode = !isText
+        if line.ranges(of: "\"\"\"").count % 2 == 1 { isText.toggle() }
+        guard isCode, line.contains("import"), let module = imported(by: line) else { return nil }
+        return Import(module: module, line: number + 1)
       }
     }
 

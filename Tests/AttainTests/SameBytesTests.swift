@@ -54,7 +54,7 @@ enum Packs {
   /// The files of all packs; the run's own record and lock are beside them.
   static func files(of desk: DeskFolder, out: String = "out") throws -> [String: Data] {
     try Scratch.files(below: desk.folder.appendingPathComponent(out))
-      .filter { $0.key != "run.json" && $0.key != ".attain.lock" }
+      .filter { !["run.json", "import-report.json", ".attain.lock"].contains($0.key) }
   }
 
   /// When each file was changed last.

@@ -101,7 +101,7 @@ import Testing
         for found in [own.masks(of: base), portable.masks(of: base)] {
           #expect(found.delimiters == mask { $0 == delimiter })
           #expect(found.quotes == mask { $0 == 0x22 })
-          #expect(found.controls == mask { $0 < 0x10 })
+          #expect(found.hasControls == (mask { $0 < 0x10 } != 0))
         }
         for found in [own.lineEnds(of: base), portable.lineEnds(of: base)] {
           #expect(found.lineFeeds == mask { $0 == 0x0a })

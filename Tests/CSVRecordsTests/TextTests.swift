@@ -22,16 +22,6 @@ import Testing
     }
   }
 
-  private func find(_ bytes: [UInt8], piece: Int = .max) -> EncodingScan.Finding {
-    var scan = EncodingScan()
-    var rest = bytes[...]
-    while !rest.isEmpty {
-      scan.consume(rest.prefix(piece))
-      rest = rest.dropFirst(piece)
-    }
-    return scan.result
-  }
-
   private static func utf16(_ text: String, bigEndian: Bool) -> [UInt8] {
     text.utf16.flatMap { unit in
       let bytes = [UInt8(unit >> 8), UInt8(unit & 0xff)]
@@ -46,7 +36,7 @@ import Testing
       let expected: TextEncoding = bigEndian ? .utf16BigEndian : .utf16LittleEndian
       for mark in ["", "\u{feff}"] {
         let bytes = Self.utf16(mark + text, bigEndian: bigEndian)
-        #expect(find(bytes).encoding == expected)
+        #expect(TextEncoding.detect(prefix: bytes) == expected)
         for piece in 1...5 {
           for room in [1, 2, 3, 50] {
             #expect(
@@ -66,7 +56,7 @@ import Testing
   @Test("a byte order mark before a quoted header is left out")
   func markAndQuotes() throws {
     let bytes = [0xef, 0xbb, 0xbf] + Array("\"id\",\"n\"\n1,2\n".utf8)
-    #expect(find(bytes).encoding == .utf8)
+    #expect(TextEncoding.detect(prefix: bytes) == .utf8)
     for piece in 1...4 {
       let decoded = try decode(bytes, .utf8, piece: piece)
       #expect(try readItems(decoded).first?.fields == [Array("id".utf8), Array("n".utf8)])
@@ -86,23 +76,10 @@ import Testing
     #expect(try decode(bytes, encoding) == Array(text.utf8))
   }
 
-  @Test("a file is UTF-8 if all of it is, and otherwise taken for Windows-1252 with the place")
-  func scan() {
-    let good = Array("a,é\r\nb,€\rc,😀\n".utf8)
-    let bad = good + Array("d\n".utf8) + [0x65, 0xe9, 0x2c]
-    for piece in 1...20 {
-      #expect(
-        find(good, piece: piece)
-          == .init(
-            encoding: .utf8, isAssumed: false, firstInvalidLine: nil, firstInvalidOffset: nil))
-      let finding = find(bad, piece: piece)
-      #expect(finding.encoding == .windows1252 && finding.isAssumed)
-      #expect(finding.firstInvalidLine == 5, "piece \(piece)")
-      #expect(finding.firstInvalidOffset == good.count + 3, "piece \(piece)")
-      #expect(find(good + [0xe2, 0x82], piece: piece).firstInvalidOffset == good.count)
-    }
-    #expect(find([]).encoding == .utf8)
-    #expect(find(Array("a\0b,c\n".utf8)).encoding == .utf8)
+  @Test("NUL bytes alone do not make UTF-16")
+  func plainWithNUL() {
+    #expect(TextEncoding.detect(prefix: []) == nil)
+    #expect(TextEncoding.detect(prefix: Array("a\0b,c\n".utf8)) == nil)
   }
 
   @Test("validity of UTF-8 is that of the standard library, on random bytes")

@@ -161,8 +161,9 @@ private func add(
       seconds[name] = nil
       (subject, value) = (.moment(index), 0)
     }
-    // A due date is a value, and nothing that happens.
+    // A due date is a value, and nothing that happens; nor is it a change to be exported.
     if case .now("due") = happening.what { continue }
+    if case .now("updated") = happening.what { continue }
     history.append(at: happening.at, subject, value: value, line: UInt32(line + 2))
   }
   history.endTicket()

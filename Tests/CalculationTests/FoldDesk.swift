@@ -14,10 +14,13 @@ struct FoldDesk {
   private let rows: [Sketch]
   private let counts: PausedTotals.Counts
   private let verdicts: [ReportedVerdicts.Value]?
+  private let shape: Shape
 
   private static let moments = ["opened", "responded", "resolved", "closed", "due", "updated"]
 
-  init(seed: UInt64) throws {
+  /// - Parameter shape: Of the first table, whose tickets are folded.
+  init(seed: UInt64, shape: Shape = .tickets) throws {
+    self.shape = shape
     var random = SeededGenerator(seed: seed &* 77 &+ 5)
     let world = try World(seed: seed, tickets: Int.random(in: 0...40, using: &random))
     var rows = world.sketches
@@ -32,7 +35,7 @@ struct FoldDesk {
     verdicts =
       Bool.random(using: &random)
       ? nil : rows.map { _ in [.met, .breached, .unknown].randomElement(using: &random) ?? .met }
-    var tables = [Self.table(rows, counts: counts, verdicts: verdicts)]
+    var tables = [Self.table(rows, shape: shape, counts: counts, verdicts: verdicts)]
     if Int.random(in: 0..<4, using: &random) == 0 {
       let other = try World(seed: seed &+ 1_000_000, tickets: 8)
       tables.append(
@@ -59,10 +62,11 @@ struct FoldDesk {
   }
 
   private static func table(
-    _ rows: [Sketch], counts: PausedTotals.Counts, verdicts: [ReportedVerdicts.Value]?
+    _ rows: [Sketch], shape: Shape, counts: PausedTotals.Counts,
+    verdicts: [ReportedVerdicts.Value]?
   ) -> TicketTable {
     var table = CalculationTests.table(
-      rows, shape: .tickets, counts: counts, moments: moments)
+      rows, shape: shape, counts: counts, moments: moments)
     if let verdicts {
       table.reported = ReportedVerdicts(clock: "resolution")
       table.reported?.values = verdicts
@@ -218,7 +222,7 @@ struct FoldDesk {
     }
     let rest = held.sorted()
     folded.tables[0] = Self.table(
-      rest.map { rows[$0] }, counts: counts,
+      rest.map { rows[$0] }, shape: shape, counts: counts,
       verdicts: verdicts.map { all in rest.map { all[$0] } })
     folded.tables[0].ledger = request.tables[0].ledger
     folded.folded = workers.map(\.fold)
@@ -230,7 +234,7 @@ struct FoldDesk {
     _ tickets: [Int], dictionaries: inout [String: TextDictionary]
   ) -> TicketTable {
     var batch = Self.table(
-      tickets.map { rows[$0] }, counts: counts,
+      tickets.map { rows[$0] }, shape: shape, counts: counts,
       verdicts: verdicts.map { all in tickets.map { all[$0] } })
     batch.ids = TextArena()
     batch.unnamed = tickets.count
@@ -241,13 +245,29 @@ struct FoldDesk {
     if batch.fields.isEmpty {
       batch.fields = request.tables[0].fields.map { FieldColumn(name: $0.name) }
     }
+    var codes: [[UInt32]] = []
     for index in batch.fields.indices {
       let own = batch.fields[index]
       var dictionary = dictionaries[own.name] ?? TextDictionary()
-      batch.fields[index].codes = own.codes.map { dictionary.code(for: own.dictionary[$0]) }
+      codes.append(own.dictionary.values.map { dictionary.code(for: $0) })
+      batch.fields[index].codes = own.codes.map { codes[index][Int($0)] }
+      batch.fields[index].initialCodes = own.initialCodes?.map { codes[index][Int($0)] }
       batch.fields[index].dictionary = dictionary
       dictionaries[own.name] = dictionary
     }
+    batch.history = batch.history?.recoded(codes)
     return batch
+  }
+}
+
+extension ChangeTable {
+  /// The same changes by other codes of the fields.
+  fileprivate func recoded(_ codes: [[UInt32]]) -> ChangeTable {
+    let recoded = values.indices.map { index in
+      guard case .field(let field) = subject(index) else { return values[index] }
+      return codes[field][Int(values[index])]
+    }
+    return ChangeTable(
+      starts: starts, seconds: seconds, subjects: subjects, values: recoded, lines: lines)
   }
 }

@@ -25,11 +25,13 @@ struct FoldTests {
       + (b[from..<min(b.count, at + 3)].joined(separator: "\n"))
   }
 
-  @Test("give the results of the whole table, byte for byte, however they are cut and shared out")
-  func sameResults() throws {
+  @Test(
+    "give the results of the whole table, byte for byte, however they are cut and shared out",
+    arguments: Shape.allCases)
+  func sameResults(shape: Shape) throws {
     var failures = 0
     for seed in 1...UInt64(Effort.rounds(120, long: 500)) {
-      var desk = try FoldDesk(seed: seed)
+      var desk = try FoldDesk(seed: seed, shape: shape)
       let whole = try json(try Calculator(desk.request).results())
       let folded = try json(try Calculator(try desk.foldedRequest()).results())
       guard whole != folded else { continue }
@@ -40,12 +42,12 @@ struct FoldTests {
     #expect(failures == 0)
   }
 
-  @Test("the seeded desks hold something of every kind")
-  func worthwhile() throws {
+  @Test("the seeded desks hold something of every kind", arguments: Shape.allCases)
+  func worthwhile(shape: Shape) throws {
     var counts = PromiseCounts()
     var (reported, decidedEarlier, unmeasurable) = (0, 0, 0)
     for seed in 1...UInt64(60) {
-      let desk = try FoldDesk(seed: seed)
+      let desk = try FoldDesk(seed: seed, shape: shape)
       let results = try Calculator(desk.request).results()
       for row in results.figures {
         counts += row.counts
@@ -85,15 +87,31 @@ struct FoldTests {
     #expect(throws: CalculationError.self) { try TicketFold(request) }
   }
 
-  @Test("a batch with history or of finished tickets is handed back whole")
+  @Test("a batch of finished tickets is handed back whole")
   func handedBack() throws {
+    var fold = try #require(try Self.fold())
+    let sketches = [Sketch("T1").opened("03-02 09:00"), Sketch("T2").opened("03-02 09:00")]
+    #expect(fold.add(table(sketches, shape: .tickets, holds: .finished)) == [0, 1])
+    #expect(fold.add(table(sketches, shape: .tickets)) == [])
+    #expect(fold.add(table(sketches)) == [])
+  }
+
+  @Test("of a batch with history, tickets that changed before all their moments are handed back")
+  func handedBackEarly() throws {
+    var fold = try #require(try Self.fold())
+    let sketches = [
+      Sketch("T1").opened("03-02 09:00").status("Open", "03-02 08:59"),
+      Sketch("T2").opened("03-02 09:00").status("Open", "03-02 09:00"),
+      Sketch("T3").status("Open", "03-02 09:00"), Sketch("T4"),
+      Sketch("T5").opened("03-02 09:00").resolved("03-02 08:00"),
+    ]
+    #expect(fold.add(table(sketches)) == [0, 2])
+  }
+
+  private static func fold() throws -> TicketFold? {
     let request = CalculationRequest(
       tables: [], agreements: [[Terms().agreement]],
       asOf: Instant(seconds: instant("2027-01-01")), period: "2026-03")
-    var fold = try #require(try TicketFold(request))
-    let sketches = [Sketch("T1").opened("03-02 09:00"), Sketch("T2").opened("03-02 09:00")]
-    #expect(fold.add(table(sketches)) == [0, 1])
-    #expect(fold.add(table(sketches, shape: .tickets, holds: .finished)) == [0, 1])
-    #expect(fold.add(table(sketches, shape: .tickets)) == [])
+    return try TicketFold(request)
   }
 }

@@ -11,10 +11,10 @@ import Tickets
 /// Rows that need no replay, among those that do.
 @Suite("Plain rows")
 struct PlainTests {
-  @Test("are counted as the same rows are that are replayed one by one")
-  func asReplayed() throws {
+  @Test("are counted as the same rows are that are replayed one by one", arguments: Shape.allCases)
+  func asReplayed(shape: Shape) throws {
     for seed in 1...UInt64(Effort.rounds(200, long: 2_000)) {
-      var request = try FoldDesk(seed: seed &+ 50_000).request
+      var request = try FoldDesk(seed: seed &+ 50_000, shape: shape).request
       let plain = try Calculator(request).results()
       // Where rows of promises are asked for, every promise is replayed.
       request.collectsPromises = true

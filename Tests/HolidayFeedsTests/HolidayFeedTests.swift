@@ -136,6 +136,27 @@ struct HolidayFeedTests {
     #expect(error.line == 6)
   }
 
+  @Test(
+    "However many days a feed names, it ends soon",
+    arguments: [
+      ["DTSTART;VALUE=DATE:10120613", "RRULE:FREQ=DAILY", "SUMMARY:x"],
+      [
+        "DTSTART;VALUE=DATE:20200101", "DTEND;VALUE=DATE:20991231", "RRULE:FREQ=DAILY", "SUMMARY:x",
+      ],
+    ])
+  func manyDays(_ lines: [String]) throws {
+    let bytes = feed(lines)
+    let start = ContinuousClock.now
+    let found = try? HolidayFeed.dates(inICS: bytes, years: 1970...2100)
+    #expect(ContinuousClock.now - start < .seconds(60))
+    if lines.count == 4 {
+      #expect(found?.count == 29_585)
+      #expect(found?.first.map { [$0.year, $0.month, $0.day] } == [2020, 1, 1])
+    } else {
+      #expect(found == nil)
+    }
+  }
+
   @Test("Bytes changed at random never trap", arguments: 0..<20)
   func fuzz(seed: UInt64) {
     var random = SeededGenerator(seed: seed)

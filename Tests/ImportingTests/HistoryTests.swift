@@ -1,5 +1,6 @@
 import Messages
 import ServiceTime
+import Synchronization
 import TestSupport
 import Testing
 import Tickets
@@ -149,7 +150,7 @@ struct HistoryTests {
     for row in 0..<tickets + Int.random(in: 0...800, using: &random) {
       let ticket = isMixed && row >= tickets ? Int.random(in: 0..<tickets, using: &random) : row
       let at = start + 60 * Int64.random(in: 0...5_000, using: &random)
-      history.tickets.append(UInt32(min(ticket, tickets - 1)))
+      history.chains.append(ticket: min(ticket, tickets - 1))
       history.instants.append(at)
       history.orders.append(Int64.random(in: 0...40, using: &random))
       history.files.append(Int64(row / 400))
@@ -176,7 +177,8 @@ struct HistoryTests {
     #expect(whole.ledger.tiesOut)
     for workers in [2, 3, 8, 400] {
       var shared = HistoryBuilder(rows, plan: plan, table: table)
-      let parts = shared.build(workers: workers, leastPart: 1)
+      let size = Int.random(in: 1...40, using: &random)
+      let parts = shared.build(workers: workers, partSize: size)
       #expect(Imports.description(of: parts) == Imports.description(of: whole), "\(workers)")
       #expect(parts.history?.starts == whole.history?.starts)
       #expect(parts.history?.lines == whole.history?.lines)
@@ -187,4 +189,72 @@ struct HistoryTests {
       #expect(shared.backward.map(\.ticket) == alone.backward.map(\.ticket))
     }
   }
+
+  @Test("What a taker leaves is in the table, and it was given all the rest", arguments: 1...30)
+  func judged(seed: UInt64) throws {
+    var random = SeededGenerator(seed: seed)
+    let (rows, table) = Self.history(using: &random)
+    let plan = HistoryPlan(isVersioned: seed % 2 == 0, updated: 3, opened: 0, status: 0)
+    var alone = HistoryBuilder(rows, plan: plan, table: table)
+    let whole = alone.build()
+    let lives = Imports.description(of: whole)
+    for workers in [1, 3] {
+      let taker = LeavingTaker(every: Int.random(in: 1...5, using: &random), workers: workers)
+      var judging = HistoryBuilder(rows, plan: plan, table: table)
+      let size = Int.random(in: 1...40, using: &random)
+      let held = judging.build(workers: workers, taker: taker, partSize: size)
+      let taken = (0..<whole.count).filter { taker.takes(whole.lineOfTicket[$0]) }
+      let left = (0..<whole.count).filter { !taker.takes(whole.lineOfTicket[$0]) }
+      #expect((0..<held.count).map { held.ids[$0] } == left.map { whole.ids[$0] })
+      #expect(
+        Imports.description(of: held)
+          == lives.filter { id, _ in left.contains { whole.ids[$0] == id } })
+      #expect(held.lineOfTicket == left.map { whole.lineOfTicket[$0] })
+      #expect(
+        taker.taken.sorted { $0.joined() < $1.joined() }
+          == taken.map { ["\(whole.lineOfTicket[$0])"] + (lives[whole.ids[$0]] ?? []) }
+          .sorted { $0.joined() < $1.joined() })
+      #expect(held.ledger == whole.ledger)
+      #expect(judging.backward.map(\.line) == alone.backward.map(\.line))
+      #expect(
+        judging.backward.map { judging.ids[$0.ticket] }
+          == alone.backward.map { whole.ids[$0.ticket] })
+    }
+  }
+}
+
+/// Takes all tickets but those whose line is a multiple of a number.
+private final class LeavingTaker: TicketTaker {
+  private let every: Int
+  private let places: Mutex<[[[String]]]>
+
+  init(every: Int, workers: Int) {
+    self.every = every
+    places = Mutex(Array(repeating: [], count: workers))
+  }
+
+  func startOver() {}
+
+  func takes(_ line: UInt32) -> Bool { Int(line) % every != 0 }
+
+  func take(_ tickets: TicketTable, worker: Int) -> [Int] {
+    var named = tickets
+    named.unnamed = 0
+    for ticket in 0..<tickets.count { named.ids.append("\(ticket)".utf8) }
+    let lives = Imports.description(of: named)
+    let (taken, left) = (0..<tickets.count).reduce(into: ([Int](), [Int]())) { found, ticket in
+      if takes(tickets.lineOfTicket[ticket]) {
+        found.0.append(ticket)
+      } else {
+        found.1.append(ticket)
+      }
+    }
+    places.withLock { places in
+      places[worker] += taken.map { ["\(tickets.lineOfTicket[$0])"] + (lives["\($0)"] ?? []) }
+    }
+    return left
+  }
+
+  /// Line and life of every ticket that was taken.
+  var taken: [[String]] { places.withLock { $0.flatMap(\.self) } }
 }

@@ -31,9 +31,10 @@ struct MappingTests {
           + "\",\" or \";\""
       ),
       (
-        "encoding: latin1",
-        "m.yml:4:11: error: encoding is \"latin1\"; allowed are auto, utf-8, utf-16le, utf-16be, "
-          + "windows-1252, iso-8859-1, mac-roman"
+        "encoding: windows-12521",
+        "m.yml:4:11: error: encoding is \"windows-12521\", which is not known here; did you mean "
+          + "\"windows-1252\"? Allowed are auto, utf-8, utf-16le, utf-16be, windows-1252, "
+          + "iso-8859-1, mac-roman, and any name that iconv --list shows"
       ),
       (
         "holds: everything",
@@ -45,8 +46,9 @@ struct MappingTests {
         "m.yml:4:10: error: values names \"prio\", which is no field of the ticket; there are none"
       ),
       (
-        "personal: {caller: hash}",
-        "m.yml:4:20: error: hash is not offered yet; use drop"
+        "personal: {caller: hash}\npersonal_key: secret",
+        "m.yml:4:12: error: caller is no field of the ticket, and only a field can be hashed; use "
+          + "drop, or take it out"
       ),
       (
         "reported: {clock: resolution}",

@@ -81,4 +81,36 @@ struct NumberColumnTests {
       Self.expect(whole, values)
     }
   }
+
+  @Test("Lines are given back, whether rows take one line each or several", arguments: 1...20)
+  func lines(seed: UInt64) {
+    var random = SeededGenerator(seed: seed)
+    var column = LineColumn()
+    var plain: [UInt32] = []
+    var line: UInt32 = 1
+    let mostLines = UInt64.random(in: 1...3, using: &random)
+    for _ in 0..<20 {
+      // Every file begins at its first line; a line that is too high to tell is the highest.
+      if Int.random(in: 0..<6, using: &random) == 0 {
+        line = Bool.random(using: &random) ? 1 : .max
+      }
+      let lines = (0..<Int.random(in: 0...20, using: &random)).map { _ in
+        line = UInt32(clamping: UInt64(line) + UInt64.random(in: 1...mostLines, using: &random))
+        return line
+      }
+      if Bool.random(using: &random) {
+        for line in lines { column.append(line) }
+      } else {
+        column.append(contentsOf: lines)
+      }
+      plain += lines
+    }
+    column.distances.withReader { distances in
+      let reader = LineReader(distances: distances)
+      #expect(plain.indices.allSatisfy { reader[$0] == plain[$0] })
+    }
+    if mostLines == 1, plain.first == 2, plain.last == UInt32(plain.count + 1) {
+      #expect(column.distances.bytesPerRow == 0)
+    }
+  }
 }

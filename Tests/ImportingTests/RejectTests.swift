@@ -100,6 +100,67 @@ struct RejectTests {
       ])
   }
 
+  @Test("Lines in two encodings are each read as what they are, and told by their lines")
+  func mixedEncodings() throws {
+    let mapping = try Mapping.read(Imports.tickets, file: "small.yml")
+    let row = ",2026-01-05 08:00,,,N"
+    var bytes = Array((Self.header + "1\(row)ew\n2\(row)é\n3\(row)").utf8)
+    bytes += [0xe9, 0x0a] + Array("4\(row)€\n".utf8)
+    for blockSize in [1, 7, 4_000] {
+      let importer = Importer(mapping, zone: .utc, blockSize: blockSize)
+      let outcome = try importer.read([ImportInput(name: "x.csv", bytes: bytes)])
+      #expect(outcome.tickets?.fields[0].dictionary.values == ["", "New", "Né", "N€"])
+      #expect(outcome.tickets?.count == 4 && outcome.rejectedRows == 0)
+      #expect(
+        outcome.findings.map(\.line) == [
+          "x.csv: warning: encodings are mixed: line 3 is UTF-8 and line 4 is not; lines beyond "
+            + "plain ASCII: 2 UTF-8, read as that, and 1 other, taken as windows-1252; save the file "
+            + "in one encoding, or set \"encoding\" in the mapping to the one it has",
+          "x.csv:4: warning: the line is not UTF-8, as others are; taken as windows-1252, see "
+            + "whether its letters are right",
+        ])
+    }
+  }
+
+  @Test("Bytes that are not of the encoding that the mapping names cost their row, and only that")
+  func namedEncoding() throws {
+    let mapping = try Mapping.read(Imports.tickets + "\nencoding: Shift_JIS\n", file: "small.yml")
+    let row = ",2026-01-05 08:00,,,"
+    var bytes = Array((Self.header + "1\(row)").utf8)
+    bytes += [0x93, 0xfa, 0x0a] + Array("2\(row)".utf8) + [0x81, 0x0a]
+    bytes += Array("3\(row)".utf8) + [0x96, 0x7b, 0x0a] + Array("4\(row)".utf8) + [0x93]
+    for blockSize in [1, 2, 7, 4_000] {
+      let importer = Importer(mapping, zone: .utc, blockSize: blockSize)
+      let outcome = try importer.read([ImportInput(name: "x.csv", bytes: bytes)])
+      #expect(outcome.tickets?.fields[0].dictionary.values == ["", "日", "本"])
+      #expect(
+        outcome.findings.map(\.line)
+          == [3, 5].map {
+            "x.csv:\($0): rejected: column \"status\" holds bytes outside the mapping's encoding in "
+              + "\"\u{fffd}\"; correct the row or set \"encoding\""
+          })
+    }
+  }
+
+  @Test("True dates of a workbook are read whatever the pattern, and its form is not the mapping's")
+  func workbookDates() throws {
+    let text =
+      Imports.tickets.split(separator: "\n").filter { !$0.hasPrefix("timestamps") }
+      .joined(separator: "\n")
+      + "\ntimestamps: d/M/yyyy HH:mm\nencoding: utf-16le\ndelimiter: \";\"\n"
+    let mapping = try Mapping.read(text, file: "small.yml")
+    let rows = Self.header + "1,2026-01-05T08:00:00,,,é\n2,05/01/2026 08:00,,,New\n"
+    let plain = ImportInput(name: "x.xlsx", bytes: Array(rows.utf8))
+    let outcome = try Importer(mapping, zone: .utc).read([
+      ImportInput(name: "x.xlsx", isFromWorkbook: true, open: plain.open)
+    ])
+    let table = try #require(outcome.tickets)
+    #expect(outcome.findings.isEmpty)
+    #expect(table.fields[0].dictionary.values == ["", "é", "New"])
+    let opened = try #require(table.moments.first { $0.name == "opened" })
+    #expect(opened.seconds == [1_767_600_000, 1_767_600_000])
+  }
+
   @Test("One empty field more than the header on every row is used, and noted once")
   func trailingDelimiter() throws {
     let outcome = try Imports.read(
@@ -162,7 +223,7 @@ struct RejectTests {
     #expect(
       outcome.findings.map(\.line) == [
         "small.yml: warning: times have no offset, and mapping \"small\" names no zone; taken as "
-          + "UTC, set \"zone\" if that is wrong"
+          + "UTC, set \"zone\" or --zone if that is wrong"
       ])
   }
 }

@@ -15,7 +15,12 @@ import Testing
     return bytes.withUnsafeBytes { all in
       let cell = UnsafeRawBufferPointer(rebasing: all[1..<1 + text.utf8.count])
       return months.withLookUp { lookUp in
-        let (day, second) = lookUp.read(cell, form)
+        let (day, second) =
+          switch form {
+          case .dashed(let takesT): DashedTimes(months: lookUp, takesT: takesT).read(cell)
+          case .numbers(let steps):
+            steps.withUnsafeBufferPointer { NumberedTimes(months: lookUp, steps: $0).read(cell) }
+          }
         return day < 0 ? nil : Int64(day * 86_400 + second)
       }
     }

@@ -17,6 +17,9 @@ static inline int attain_open(const char *path, int flags, unsigned mode) {
   return open(path, flags | O_CLOEXEC, mode);
 }
 
+// Swift's Glibc module does not show pipe2.
+static inline int attain_pipe(int *ends) { return (int)syscall(SYS_pipe2, ends, O_CLOEXEC); }
+
 // The processors this process may use, fewer than are there under taskset or in a container;
 // 0 if that is not known. Swift's Glibc module does not show sched_getaffinity.
 static inline int attain_processors(void) {

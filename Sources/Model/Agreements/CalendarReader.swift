@@ -49,6 +49,7 @@ struct CalendarParser {
   let defaultZone: ZoneRules?
 
   func definition(name: String, fields: YAMLFields) -> CalendarDefinition? {
+    _ = fields["title"].flatMap { rules.reader.text($0, of: "\"title\"") }
     guard let list = fields["versions"] else {
       return version(fields, outer: nil).map { CalendarDefinition(name: name, versions: [$0]) }
     }

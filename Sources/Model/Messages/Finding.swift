@@ -39,9 +39,38 @@ package struct Finding: Hashable, Sendable {
   /// What was read, what was expected, and what to do; lower case, no full stop.
   package struct Message: Hashable, Sendable, ExpressibleByStringInterpolation {
     package let text: String
+    /// The text with `…` for what differs from row to row: equal for findings of one kind.
+    package let pattern: String
 
     package init(stringLiteral value: String) {
       text = value
+      pattern = value
+    }
+
+    package init(stringInterpolation parts: Parts) {
+      text = parts.text
+      pattern = parts.pattern
+    }
+
+    package struct Parts: StringInterpolationProtocol {
+      fileprivate var text = ""
+      fileprivate var pattern = ""
+      private var isFirst = true
+
+      package init(literalCapacity: Int, interpolationCount: Int) {}
+
+      package mutating func appendLiteral(_ literal: String) {
+        text += literal
+        pattern += literal
+      }
+
+      /// What a message names first, after `column "`, is a column, and part of its kind.
+      package mutating func appendInterpolation(_ value: some CustomStringConvertible) {
+        let isColumn = isFirst && pattern == "column \""
+        text += value.description
+        pattern += isColumn ? value.description : "…"
+        isFirst = false
+      }
     }
   }
 

@@ -93,25 +93,17 @@ public struct ChangeTable: Sendable {
     starts.append(seconds.count)
   }
 
-  /// Creates a table of the tickets of several tables, one after the other.
-  package init(joining tables: [ChangeTable]) {
-    guard tables.count > 1 else {
-      self = tables.first ?? ChangeTable()
+  /// Appends the tickets of another table.
+  package mutating func append(_ other: ChangeTable) {
+    guard starts.count > 1 else {
+      self = other
       return
     }
-    let count = tables.reduce(0) { $0 + $1.seconds.count }
-    starts.reserveCapacity(tables.reduce(1) { $0 + $1.starts.count - 1 })
-    seconds.reserveCapacity(count)
-    subjects.reserveCapacity(count)
-    values.reserveCapacity(count)
-    lines.reserveCapacity(count)
-    for table in tables {
-      let first = seconds.count
-      for start in table.starts.dropFirst() { starts.append(start + first) }
-      seconds += table.seconds
-      subjects += table.subjects
-      values += table.values
-      lines += table.lines
-    }
+    let first = seconds.count
+    for start in other.starts.dropFirst() { starts.append(start + first) }
+    seconds += other.seconds
+    subjects += other.subjects
+    values += other.values
+    lines += other.lines
   }
 }

@@ -143,18 +143,3 @@ package struct RowLedger: Hashable, Sendable {
     read == rejected + unchanged + superseded + history + tickets
   }
 }
-
-/// Rows of shape `intervals`: outages, maintenance, suspensions.
-package struct IntervalTable: Sendable {
-  package var source: String
-  package var ids = TextArena()
-  package var starts: [Int64] = []
-  /// Seconds since 1970, or ``MomentColumn/missing`` if it has no end yet.
-  package var ends: [Int64] = []
-  package var fields: [FieldColumn] = []
-  package var ledger = RowLedger()
-
-  package init(source: String) {
-    self.source = source
-  }
-}

@@ -27,6 +27,8 @@ struct AgreementRun: Sendable {
   var plain: SegmentFigures?
   /// What they left in the runs that were added to this one.
   var plainParts: [PlainPart] = []
+  /// The segment that was asked for last: tickets near each other start at about the same time.
+  var lastSegment = 0
   var ledger = LedgerCount()
   /// What the source says, by group.
   var reported: [(met: Int, breached: Int, unknown: Int)] = []
@@ -196,12 +198,13 @@ struct AgreementRun: Sendable {
         codes: replays.codes, version: version, clock: clock.index, tier: chosen.tier)
       if index == 0, clocks == nil { ledger.addJudged(group: finalGroup) }
       replays.run(clock, on: ticket, chosen, group: finalGroup, groups: &groups, by: plan.sight)
-      let state = count(
-        replays.replay.timeline, clock: clock, opened: replays.opening,
-        finalGroup: finalGroup)
       if let value = replays.reported(of: ticket, by: clock) {
         countReported(value, group: finalGroup)
       }
+      if tableIndex == nil, countSettled(replays.replay.timeline) { continue }
+      let state = count(
+        replays.replay.timeline, clock: clock, opened: replays.opening,
+        finalGroup: finalGroup)
       if let tableIndex {
         keepRow(state, of: ticket, clock: clock, replays, groups: groups, tableIndex: tableIndex)
       }

@@ -54,12 +54,12 @@ package struct TicketFold: Sendable {
   /// The batches of one source have the same columns, and their codes the same meaning:
   /// dictionaries may only grow from batch to batch.
   ///
-  /// - Parameter batch: Tickets without ids or history, of a source that holds all.
+  /// - Parameter batch: Tickets without ids, of a source that holds all.
   /// - Returns: The tickets that were not judged, ascending: all of a batch that is not of this
   ///   kind, or in which a field that rules look at still has new values after 50,000 of them;
-  ///   else none.
+  ///   else those with a change before any of their moments.
   package mutating func add(_ batch: TicketTable) -> [Int] {
-    guard batch.history == nil, batch.holds == .all else { return Array(0..<batch.count) }
+    guard batch.holds == .all else { return Array(0..<batch.count) }
     if let first = AgreementRun.earliest(of: batch) {
       earliest = min(earliest ?? first, first)
       if parts.isEmpty
@@ -73,10 +73,11 @@ package struct TicketFold: Sendable {
     let isKnown = shape.describes(batch)
     guard isKnown || !shape.isTooVaried(batch) else { return Array(0..<batch.count) }
     if !isKnown { shape = BatchShape(batch, agreements: request.agreements) }
+    let early = batch.ticketsChangedEarly
     for index in parts.indices {
-      parts[index]?.judge(batch, isKnown: isKnown)
+      parts[index]?.judge(batch, without: early, isKnown: isKnown)
     }
-    return []
+    return early
   }
 
   /// Lays periods and calendars out from well before the earliest instant, keeping the counts.
@@ -117,14 +118,18 @@ extension TicketFold.Part {
     return counted
   }
 
-  fileprivate mutating func judge(_ batch: TicketTable, isKnown: Bool) {
+  fileprivate mutating func judge(_ batch: TicketTable, without early: [Int], isKnown: Bool) {
     if !isKnown {
       if !prepared.groups.names.isEmpty { run.groups = prepared.groups.names }
       prepared = PreparedTable()
       prepared = run.prepared(for: batch)
     }
     prepared.use(batch, run: run)
-    run.replay(batch, tickets: 0..<batch.count, prepared: &prepared)
+    var first = 0
+    for end in early + [batch.count] {
+      if first < end { run.replay(batch, tickets: first..<end, prepared: &prepared) }
+      first = end + 1
+    }
     prepared.leave()
   }
 }
@@ -135,6 +140,7 @@ private struct BatchShape: Sendable {
   private var moments: [String] = []
   private var fields: [String] = []
   private var hasPausedTotals = false
+  private var hasHistory = false
   private var parties: Set<String> = []
   /// For each field that conditions look at, how many values had been seen.
   private var counts: [(field: Int, values: Int)] = []
@@ -149,6 +155,7 @@ private struct BatchShape: Sendable {
     moments = batch.moments.map(\.name)
     fields = batch.fields.map(\.name)
     hasPausedTotals = batch.pausedTotals != nil
+    hasHistory = batch.history != nil
     parties = Set(batch.suspensions.map(\.party))
     isNone = false
     let looked = Set(agreements.joined().flatMap(\.fieldsOfConditions))
@@ -170,6 +177,7 @@ private struct BatchShape: Sendable {
   /// Whether the preparations for an earlier batch do for this one.
   func describes(_ batch: TicketTable) -> Bool {
     guard !isNone, source == batch.source, hasPausedTotals == (batch.pausedTotals != nil),
+      hasHistory == (batch.history != nil),
       batch.suspensions.allSatisfy({ parties.contains($0.party) }),
       moments.elementsEqual(batch.moments.lazy.map(\.name)),
       fields.elementsEqual(batch.fields.lazy.map(\.name))

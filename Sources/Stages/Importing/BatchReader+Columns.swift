@@ -28,37 +28,68 @@ extension BatchReader {
   private func readTimes(
     of index: Int, _ time: TimeLoader, _ form: WallClockForm, _ cells: PlainCells
   ) {
+    let unread = months.withLookUp { lookUp in
+      switch form {
+      case .dashed(let takesT):
+        readTimes(of: index, cells, DashedTimes(months: lookUp, takesT: takesT))
+      case .numbers(let steps):
+        steps.withUnsafeBufferPointer { steps in
+          readTimes(of: index, cells, NumberedTimes(months: lookUp, steps: steps))
+        }
+      }
+    }
     let missing = rows.missing
-    let (none, varies) = (MomentColumn.missing, LocalDays.varies)
+    for record in unread {
+      let cell = cells[record]
+      if missing.contains(cell) {
+        columns.moments[index][record] = MomentColumn.missing
+        continue
+      }
+      quietly(cells, record) { () throws(Rejection) in
+        columns.moments[index][record] = try time.instant(
+          of: cell, clock: &rows.clock, after: MomentColumn.missing)
+      }
+    }
+  }
+
+  /// Reads the local times that fill their cells in a usual form.
+  ///
+  /// - Returns: The records that have something else in their cell.
+  private func readTimes<Form: WallClockReader>(
+    of index: Int, _ cells: PlainCells, _ form: Form
+  ) -> [Int] {
+    let (missing, varies) = (rows.missing, LocalDays.varies)
     var unread: [Int] = []
     var sawNaive = false
-    months.withLookUp { lookUp in
-      days.offsets.withUnsafeBufferPointer { offsets in
-        columns.moments[index].withUnsafeMutableBufferPointer { seconds in
-          for record in 0..<cells.count where cells.isPlain(record) {
-            let cell = cells[record]
-            if missing.contains(cell) {
-              seconds[record] = none
-              continue
-            }
-            let (day, second) = lookUp.read(cell, form)
-            if day >= 0, day < offsets.count, offsets[day] != varies {
-              seconds[record] = Int64(day &* 86_400 &+ second) &- Int64(offsets[day])
-              sawNaive = true
-            } else {
-              unread.append(record)
-            }
+    let isLog = needsUpdated
+    var above = CellAbove()
+    var found: Int64 = 0
+    days.offsets.withUnsafeBufferPointer { offsets in
+      columns.moments[index].withUnsafeMutableBufferPointer { seconds in
+        guard let base = cells.base.baseAddress else { return }
+        for record in 0..<cells.count where cells.isPlain(record) {
+          let cell = cells.places[record].bytes(from: base)
+          // The versions of a ticket repeat its times.
+          if isLog, above.isRepeated(by: cell) {
+            seconds[record] = found
+            continue
           }
+          let (day, second) = form.read(cell)
+          guard UInt(bitPattern: day) < UInt(bitPattern: offsets.count), offsets[day] != varies,
+            !missing.mayBeTimes || !missing.contains(cell)
+          else {
+            above.forget()
+            unread.append(record)
+            continue
+          }
+          found = Int64(day &* 86_400 &+ second) &- Int64(offsets[day])
+          seconds[record] = found
+          sawNaive = true
         }
       }
     }
     if sawNaive { rows.clock.sawNaive = true }
-    for record in unread {
-      quietly(cells, record) { () throws(Rejection) in
-        columns.moments[index][record] = try time.instant(
-          of: cells[record], clock: &rows.clock, after: MomentColumn.missing)
-      }
-    }
+    return unread
   }
 
   func readFields(_ batch: RecordBatch, _ base: UnsafeRawBufferPointer) {

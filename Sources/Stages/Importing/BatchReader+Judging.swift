@@ -44,6 +44,7 @@ extension BatchReader {
         marks[record] = .held
       }
     }
+    noteOrder(of: batch)
     let leftOut = marks.contains { $0 != .plain }
     let whole = leftOut ? columns : nil
     let records = leftOut ? marks.indices.filter { marks[$0] == .plain } : nil

@@ -12,7 +12,7 @@ final class BatchReader {
   var rows: RowReader
   var columns: RowColumns
   let days: LocalDays
-  private let needsUpdated: Bool
+  let needsUpdated: Bool
   let months = MonthTable()
   /// By record of the batch.
   var marks: [Mark] = []
@@ -21,6 +21,8 @@ final class BatchReader {
   private var idPlaces: [FieldPlace] = []
   /// Ids that are not as they stand in the file, by record.
   private var otherIDs: [Int: [UInt8]] = [:]
+  /// The order of the ids of all rows that were given to a taker.
+  private(set) var idRuns = IDRuns()
   private var header = Header([])
   private var firstName: [UInt8] = []
 
@@ -171,6 +173,21 @@ final class BatchReader {
       }
     }
   }
+
+  /// Notes in which order the ids of the plain rows stand.
+  func noteOrder(of batch: RecordBatch) {
+    // Ids that are put together from several cells are hardly ever in order.
+    guard otherIDs.isEmpty else { return idRuns.giveUp() }
+    var runs = IDRuns()
+    swap(&runs, &idRuns)
+    batch.storage.withUnsafeBytes { base in
+      withCells(base, at: idPlaces) { cells in
+        for record in 0..<cells.count where cells.isPlain(record) { runs.add(cells[record]) }
+      }
+    }
+    runs.endRun()
+    swap(&runs, &idRuns)
+  }
 }
 
 extension BatchReader {
@@ -247,5 +264,10 @@ extension FieldPlace {
   func bytes(in base: UnsafeRawBufferPointer) -> UnsafeRawBufferPointer {
     UnsafeRawBufferPointer(
       start: base.baseAddress.map { $0 + Int(start) }, count: Int(end) &- Int(start))
+  }
+
+  @inline(__always)
+  func bytes(from base: UnsafeRawPointer) -> UnsafeRawBufferPointer {
+    UnsafeRawBufferPointer(start: base + Int(start), count: Int(end) &- Int(start))
   }
 }

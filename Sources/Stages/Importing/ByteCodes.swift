@@ -152,7 +152,7 @@ extension UnsafeRawBufferPointer {
   /// The first and the last eight bytes of up to sixteen, which overlap in the middle; a shorter
   /// cell is made longer by zeros.
   @inline(__always)
-  fileprivate var endWords: (first: UInt64, last: UInt64) {
+  var endWords: (first: UInt64, last: UInt64) {
     if count >= 8 {
       return (
         loadUnaligned(as: UInt64.self),

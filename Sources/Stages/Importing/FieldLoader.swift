@@ -12,15 +12,21 @@ struct FieldLoader {
   let name: String
   let source: Mapping.CellSource
   private let values: [String: String]
+  /// Takes the place of every value; see ``Importer``.
+  private let hash: (@Sendable (String) -> String)?
   private(set) var dictionary = TextDictionary()
   private var seen = ByteCodes()
   private(set) var columns: [Int] = []
   private(set) var constant: UInt32 = 0
 
-  init(name: String, source: Mapping.CellSource, values: [String: String]) {
+  init(
+    name: String, source: Mapping.CellSource, values: [String: String] = [:],
+    hash: (@Sendable (String) -> String)? = nil
+  ) {
     self.name = name
     self.source = source
     self.values = values
+    self.hash = hash
     if let text = source.constant { constant = dictionary.code(for: text) }
   }
 
@@ -48,7 +54,7 @@ struct FieldLoader {
       let bytes = source.isPlain ? Array(cell) : cleaned(cell, source)
       guard !bytes.withUnsafeBytes({ missing.contains($0) }) else { return 0 }
       let text = String(decoding: bytes, as: UTF8.self)
-      return dictionary.code(for: values[text] ?? text)
+      return dictionary.code(for: Self.written(text, values, hash))
     }
   }
 
@@ -60,9 +66,12 @@ struct FieldLoader {
     _ cells: PlainCells, missing: MissingTokens, into codes: UnsafeMutableBufferPointer<UInt32>,
     onlyMissing: Bool
   ) {
+    var above = CellAbove()
+    var code: UInt32 = 0
     for record in 0..<cells.count where cells.isPlain(record) {
       if onlyMissing, codes[record] != 0 { continue }
-      let code = self.code(of: cells[record], missing: missing)
+      let cell = cells[record]
+      if !above.isRepeated(by: cell) { code = self.code(of: cell, missing: missing) }
       if code == Self.notText { cells.leaveToCarefulWay(record) }
       codes[record] = code
     }
@@ -77,5 +86,18 @@ struct FieldLoader {
   /// The code of a text that does not come from a cell.
   mutating func code(for text: String) -> UInt32 {
     dictionary.code(for: text)
+  }
+
+  /// The code of a value as the export has it.
+  mutating func code(forValue text: String) -> UInt32 {
+    dictionary.code(for: Self.written(text, values, hash))
+  }
+
+  /// What stands for a value of the export.
+  private static func written(
+    _ text: String, _ values: [String: String], _ hash: (@Sendable (String) -> String)?
+  ) -> String {
+    let value = values[text] ?? text
+    return value.isEmpty ? value : hash.map { $0(value) } ?? value
   }
 }

@@ -1,6 +1,4 @@
-import Dispatch
 import Messages
-import Synchronization
 import Tickets
 
 /// Where the rows of a history say what decides how they are taken.
@@ -23,6 +21,8 @@ struct HistoryBuilder {
   private let plan: HistoryPlan
   private var history: HistoryRows
   private var table: TicketTable
+  /// The ids of all tickets, those included that are not in the table.
+  let ids: TextArena
   /// Where versions went back in time: file, line and ticket.
   private(set) var backward: [(file: Int, line: Int, ticket: Int)] = []
 
@@ -31,6 +31,9 @@ struct HistoryBuilder {
     self.history = history
     self.plan = plan
     self.table = table
+    self.table.history = ChangeTable()
+    for field in table.fields.indices { self.table.fields[field].initialCodes = [] }
+    ids = table.ids
   }
 
   /// - Parameter sink: Consumed, so that its rows are held once.
@@ -38,13 +41,12 @@ struct HistoryBuilder {
     let isVersioned = sink.plan.mapping.rows == .snapshots
     if !isVersioned { sink.ensureOpened() }
     let rows = sink.rows
-    history = sink.history
-    plan = HistoryPlan(
+    let plan = HistoryPlan(
       isVersioned: isVersioned,
       updated: rows.moments.firstIndex { $0.name == "updated" },
       opened: rows.moments.firstIndex { $0.name == "opened" },
       status: rows.fields.firstIndex { $0.name == "status" })
-    table = TicketTable(source: source)
+    var table = TicketTable(source: source)
     table.ids = sink.ids
     table.ledger = sink.ledger
     table.moments = rows.moments.map { MomentColumn(name: $0.name) }
@@ -55,66 +57,55 @@ struct HistoryBuilder {
     }
     table.pausedTotals = rows.paused.map { PausedTotals(counts: $0.counts) }
     table.reported = rows.reported.map { ReportedVerdicts(clock: $0.clock) }
+    self.init(sink.history, plan: plan, table: table)
   }
 
   /// Makes the table; it is the same for every number of workers.
   ///
-  /// - Parameter leastPart: A part of fewer rows is not worth a processor of its own.
-  mutating func build(workers: Int = 1, leastPart: Int = 50_000) -> TicketTable {
-    let groups = RowGroups(history.tickets, count: table.ids.count)
-    if !plan.isVersioned, !history.seconds2.isEmpty { settleRepeatedHours(groups) }
-    let count = max(1, min(workers, history.count / leastPart))
-    var parts = Self.parts(of: history, groups: groups, plan: plan, count: count)
+  /// - Parameters:
+  ///   - taker: Judges tickets, of which the table then holds only what it did not take; the
+  ///     table's ledger counts all.
+  ///   - partSize: How many tickets are walked at a time. Their changes should stay in a
+  ///     processor's cache until they are judged.
+  mutating func build(
+    workers: Int = 1, taker: (any TicketTaker)? = nil, partSize: Int = 1_024
+  ) -> TicketTable {
+    if !plan.isVersioned, !history.seconds2.isEmpty { settleRepeatedHours() }
+    let walk = HistoryWalks(history: history, plan: plan, workers: workers, partSize: partSize)
     history = HistoryRows()
-    var changes: [ChangeTable] = []
-    for number in parts.indices { changes.append(parts[number].takeChanges()) }
-    join(parts, changes)
+    guard let taker else {
+      join(walk.parts(of: 0..<ids.count), counts: true)
+      return table
+    }
+    table.ids = TextArena()
+    let (held, tallies) = walk.judge(0..<ids.count, as: table, by: taker)
+    for tally in tallies { add(tally) }
+    join(walk.parts(of: held), counts: false)
+    for ticket in held { table.ids.append(ids.slice(ticket)) }
     return table
   }
 
-  private static func parts(
-    of history: HistoryRows, groups: RowGroups, plan: HistoryPlan, count: Int
-  ) -> [HistoryPart] {
-    let ranges = groups.ranges(count)
-    let done = Mutex<[HistoryPart?]>(Array(repeating: nil, count: count))
-    DispatchQueue.concurrentPerform(iterations: count) { number in
-      let part = HistoryWalk.part(
-        of: history, groups: groups, tickets: ranges[number], plan: plan)
-      done.withLock { $0[number] = part }
-    }
-    return done.withLock { $0 }.compactMap { $0 }
+  private mutating func add(_ tally: HistoryTally) {
+    backward += tally.backward
+    table.ledger.unchanged += tally.unchanged
+    table.ledger.history += tally.rows - tally.unchanged - tally.tickets
+    table.ledger.tickets += tally.tickets
   }
 
-  private mutating func join(_ parts: [HistoryPart], _ changes: [ChangeTable]) {
-    for field in table.fields.indices {
-      table.fields[field].codes = joined(parts.map { $0.codes(of: field) })
-      table.fields[field].initialCodes = joined(parts.map { $0.initialCodes(of: field) })
+  /// Adds the tickets of all parts to the table, and gives the memory of each part back.
+  private mutating func join(_ parts: consuming [HistoryPart], counts: Bool) {
+    for number in parts.indices {
+      let part = parts[number]
+      parts[number] = HistoryPart()
+      if counts { add(part.tally) }
+      table.append(part)
     }
-    for moment in table.moments.indices {
-      table.moments[moment].seconds = joined(parts.map { $0.seconds(of: moment) })
-    }
-    table.history = ChangeTable(joining: changes)
-    table.fileOfTicket = joined(parts.map(\.files))
-    table.lineOfTicket = joined(parts.map(\.lines))
-    table.pausedTotals?.seconds = joined(parts.map(\.pausedSeconds))
-    table.reported?.values = joined(parts.map(\.verdicts))
-    var stretches: [Int: [RowReader.Stretch]] = [:]
-    for part in parts {
-      stretches.merge(part.stretches) { first, _ in first }
-      backward += part.backward
-      table.ledger.unchanged += part.unchanged
-      table.ledger.history += part.rows - part.unchanged - part.tickets.count
-      table.ledger.tickets += part.tickets.count
-    }
-    table.suspensions = suspensions(of: stretches)
   }
 
   /// Moves events whose local time occurred twice to the second occurrence, where the first would
   /// precede the ticket's previous event in the export's order.
-  private mutating func settleRepeatedHours(_ groups: RowGroups) {
-    var rows: [UInt32] = []
-    for ticket in Set(history.seconds2.keys.map { history.tickets[$0] }) {
-      groups.fill(&rows, ticket: Int(ticket))
+  private mutating func settleRepeatedHours() {
+    for var rows in history.chains.rows(ofTicketsWith: { history.seconds2[$0] != nil }) {
       rows.sort { (history.orders[Int($0)], $0) < (history.orders[Int($1)], $1) }
       var previous = Int64.min
       for row in rows.map({ Int($0) }) {
@@ -127,12 +118,4 @@ struct HistoryBuilder {
       }
     }
   }
-}
-
-/// One list after the other.
-private func joined<Value>(_ lists: [some RandomAccessCollection<Value>]) -> [Value] {
-  var joined: [Value] = []
-  joined.reserveCapacity(lists.reduce(0) { $0 + $1.count })
-  for list in lists { joined.append(contentsOf: list) }
-  return joined
 }

@@ -4,11 +4,12 @@ import Tickets
 ///
 /// A class of constants, so that passing it on copies nothing.
 final class HistoryColumns {
+  let chains: RowChainReader
   let instants: NumberReader
   let orders: NumberReader
   let files: NumberReader
   let pausedSeconds: NumberReader
-  let lines: UnsafeBufferPointer<UInt32>
+  let lines: LineReader
   /// By field.
   let codes: UnsafeBufferPointer<NumberReader>
   /// By moment.
@@ -24,15 +25,18 @@ final class HistoryColumns {
 
   /// Calls `body` with the columns, which are good until it returns.
   static func with<Result>(
-    _ history: HistoryRows, _ body: (HistoryColumns) -> Result
+    _ history: HistoryRows, _ plan: HistoryPlan, _ body: (HistoryColumns) -> Result
   ) -> Result {
-    let single = [history.instants, history.orders, history.files, history.pausedSeconds]
+    let single = [
+      history.instants, history.orders, history.files, history.pausedSeconds,
+      history.lines.distances,
+    ]
     return single.withReaders { single in
       history.codes.withReaders { codes in
         history.seconds.withReaders { seconds in
-          history.lines.withUnsafeBufferPointer { lines in
+          history.chains.withReader { chains in
             history.verdicts.withUnsafeBufferPointer { verdicts in
-              body(HistoryColumns(history, single, codes, seconds, lines, verdicts))
+              body(HistoryColumns(history, plan, chains, single, codes, seconds, verdicts))
             }
           }
         }
@@ -41,15 +45,18 @@ final class HistoryColumns {
   }
 
   private init(
-    _ history: HistoryRows, _ single: UnsafeBufferPointer<NumberReader>,
+    _ history: HistoryRows, _ plan: HistoryPlan, _ chains: RowChainReader,
+    _ single: UnsafeBufferPointer<NumberReader>,
     _ codes: UnsafeBufferPointer<NumberReader>, _ seconds: UnsafeBufferPointer<NumberReader>,
-    _ lines: UnsafeBufferPointer<UInt32>,
     _ verdicts: UnsafeBufferPointer<ReportedVerdicts.Value>
   ) {
-    (instants, orders, files, pausedSeconds) = (single[0], single[1], single[2], single[3])
+    self.chains = chains
+    (orders, files, pausedSeconds) = (single[1], single[2], single[3])
+    let updated = plan.isVersioned ? plan.updated : nil
+    instants = updated.map { seconds[$0] } ?? single[0]
     self.codes = codes
     self.seconds = seconds
-    self.lines = lines
+    lines = LineReader(distances: single[4])
     self.verdicts = verdicts
     hasPausedSeconds = history.pausedSeconds.count > 0
     hasSeveralFiles = history.files.width != .none

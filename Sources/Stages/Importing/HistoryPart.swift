@@ -1,124 +1,170 @@
 import Tickets
 
-/// What the rows of some tickets that follow one another make of them.
+/// What the rows of some tickets make of them.
 struct HistoryPart: Sendable {
-  let tickets: Range<Int>
-  let rows: Int
-  // Field by field, or moment by moment, each for all tickets.
-  private var codes: [UInt32]
-  private var initialCodes: [UInt32]
-  private var seconds: [Int64]
-  private(set) var files: [UInt16]
-  private(set) var lines: [UInt32]
+  /// The value of a field as last stated: by field, then by ticket.
+  var codes: [[UInt32]] = []
+  /// The value of a field before its first change: by field, then by ticket.
+  var initialCodes: [[UInt32]] = []
+  /// By moment, then by ticket.
+  var seconds: [[Int64]] = []
+  var files: [UInt16] = []
+  var lines: [UInt32] = []
   /// Empty where no column holds them.
   var pausedSeconds: [Int64] = []
   var verdicts: [ReportedVerdicts.Value] = []
-  /// By ticket, where one has any.
+  /// By place in the part, where a ticket has any.
   var stretches: [Int: [RowReader.Stretch]] = [:]
+  var changes = ChangeTable()
+  var tally = HistoryTally()
+}
+
+/// Where the rows of some tickets went.
+struct HistoryTally: Sendable {
+  var rows = 0
+  var tickets = 0
+  var unchanged = 0
   /// Where versions went back in time: file, line and ticket.
   var backward: [(file: Int, line: Int, ticket: Int)] = []
-  var unchanged = 0
-  // The columns of the changes, of which the first `changeCount` entries are written.
-  private var starts = [0]
-  private var changeSeconds: [Int64] = []
-  private var changeSubjects: [ChangeTable.SubjectCode] = []
-  private var changeValues: [UInt32] = []
-  private var changeLines: [UInt32] = []
+}
+
+/// The memory in which a part is written; it is used again for the next.
+struct HistoryPage: ~Copyable {
+  private let fields: Int
+  private let moments: Int
+  /// The most tickets of a part.
+  private let size: Int
+  private var count = 0
+  // By field or moment, then by ticket: each has room for `size` tickets.
+  private let codes: UnsafeMutablePointer<UInt32>
+  private let initialCodes: UnsafeMutablePointer<UInt32>
+  private let seconds: UnsafeMutablePointer<Int64>
+  private let files: UnsafeMutablePointer<UInt16>
+  private let lines: UnsafeMutablePointer<UInt32>
+  private let starts: UnsafeMutablePointer<Int>
+  private var changes = ChangeColumns(capacity: 1_024)
   private var changeCount = 0
 
-  init(_ tickets: Range<Int>, fields: Int, moments: Int, rows: Int) {
-    self.tickets = tickets
-    self.rows = rows
-    let count = tickets.count
-    codes = Array(repeating: 0, count: count * fields)
-    initialCodes = codes
-    seconds = Array(repeating: MomentColumn.missing, count: count * moments)
-    files = Array(repeating: 0, count: count)
-    lines = Array(repeating: 0, count: count)
-    starts.reserveCapacity(count + 1)
-    reserve(changes: rows + rows / 4 + count)
+  init(fields: Int, moments: Int, size: Int) {
+    self.fields = fields
+    self.moments = moments
+    self.size = size
+    codes = .allocate(capacity: fields * size)
+    initialCodes = .allocate(capacity: fields * size)
+    seconds = .allocate(capacity: moments * size)
+    files = .allocate(capacity: size)
+    lines = .allocate(capacity: size)
+    starts = .allocate(capacity: size + 1)
+    starts.initialize(to: 0)
   }
 
-  /// The value of a field as last stated, by ticket.
-  func codes(of field: Int) -> ArraySlice<UInt32> { codes[column(field)] }
-
-  /// The value of a field before its first change, by ticket.
-  func initialCodes(of field: Int) -> ArraySlice<UInt32> { initialCodes[column(field)] }
-
-  func seconds(of moment: Int) -> ArraySlice<Int64> { seconds[column(moment)] }
-
-  private func column(_ index: Int) -> Range<Int> {
-    index * tickets.count..<(index + 1) * tickets.count
+  deinit {
+    codes.deallocate()
+    initialCodes.deallocate()
+    seconds.deallocate()
+    files.deallocate()
+    lines.deallocate()
+    starts.deallocate()
+    changes.deallocate()
   }
 
-  /// Writes the next ticket; `place` counts from the part's first.
-  mutating func write(
-    _ timeline: inout TicketTimeline, at place: Int, file: UInt16, line: UInt32
-  ) {
-    var index = place
-    for field in 0..<timeline.fieldCount {
-      codes[index] = UInt32(truncatingIfNeeded: max(timeline.fields[field].current, 0))
-      initialCodes[index] = timeline.fields[field].initial
-      index += tickets.count
+  /// Writes the next ticket.
+  mutating func write(_ timeline: inout TicketTimeline, file: UInt16, line: UInt32) {
+    precondition(count < size, "a part has more tickets than there is room for")
+    var index = count
+    for field in 0..<fields {
+      let code = max(timeline.fields[field].current, 0)
+      (codes + index).initialize(to: UInt32(truncatingIfNeeded: code))
+      (initialCodes + index).initialize(to: timeline.fields[field].initial)
+      index += size
     }
-    index = place
-    for moment in 0..<timeline.momentCount {
-      seconds[index] = timeline.moments[moment].latest
-      index += tickets.count
+    index = count
+    for moment in 0..<moments {
+      (seconds + index).initialize(to: timeline.moments[moment].latest)
+      index += size
     }
-    files[place] = file
-    lines[place] = line
+    (files + count).initialize(to: file)
+    (lines + count).initialize(to: line)
     append(timeline.changes())
+    count += 1
+    (starts + count).initialize(to: changeCount)
   }
 
-  private mutating func append(_ changes: UnsafeBufferPointer<ChangeTable.Change>) {
-    let first = changeCount
-    changeCount += changes.count
-    if changeCount > changeSeconds.count { makeRoom(changes: changes.count) }
-    changeSeconds.withUnsafeMutableBufferPointer { column in
-      for index in changes.indices { column[first + index] = changes[index].instant }
+  @inline(__always)
+  private mutating func append(_ new: UnsafeBufferPointer<ChangeTable.Change>) {
+    if changeCount + new.count > changes.capacity {
+      changes.grow(keeping: changeCount, for: new.count)
     }
-    changeSubjects.withUnsafeMutableBufferPointer { column in
-      for index in changes.indices { column[first + index] = changes[index].subject }
+    for change in new {
+      changes.write(change, at: changeCount)
+      changeCount += 1
     }
-    changeValues.withUnsafeMutableBufferPointer { column in
-      for index in changes.indices { column[first + index] = changes[index].value }
-    }
-    changeLines.withUnsafeMutableBufferPointer { column in
-      for index in changes.indices { column[first + index] = changes[index].line }
-    }
-    starts.append(changeCount)
   }
 
-  /// Sets memory aside, of which none is taken before it is written to.
-  private mutating func reserve(changes: Int) {
-    changeSeconds.reserveCapacity(changes)
-    changeSubjects.reserveCapacity(changes)
-    changeValues.reserveCapacity(changes)
-    changeLines.reserveCapacity(changes)
+  /// The part of the tickets that were written since the last one was taken.
+  mutating func take() -> HistoryPart {
+    var part = HistoryPart()
+    part.codes = (0..<fields).map { list(codes + $0 * size, count) }
+    part.initialCodes = (0..<fields).map { list(initialCodes + $0 * size, count) }
+    part.seconds = (0..<moments).map { list(seconds + $0 * size, count) }
+    part.files = list(files, count)
+    part.lines = list(lines, count)
+    part.changes = changes.table(starts: list(starts, count + 1), count: changeCount)
+    part.tally.tickets = count
+    count = 0
+    changeCount = 0
+    return part
+  }
+}
+
+/// Columns of changes, of which no memory is taken before it is written to.
+private struct ChangeColumns {
+  private(set) var capacity: Int
+  private var seconds: UnsafeMutablePointer<Int64>
+  private var subjects: UnsafeMutablePointer<ChangeTable.SubjectCode>
+  private var values: UnsafeMutablePointer<UInt32>
+  private var lines: UnsafeMutablePointer<UInt32>
+
+  init(capacity: Int) {
+    self.capacity = capacity
+    seconds = .allocate(capacity: capacity)
+    subjects = .allocate(capacity: capacity)
+    values = .allocate(capacity: capacity)
+    lines = .allocate(capacity: capacity)
   }
 
-  private mutating func makeRoom(changes count: Int) {
-    let more = count + 4_096
-    changeSeconds += repeatElement(0, count: more)
-    changeSubjects += repeatElement(.field(0), count: more)
-    changeValues += repeatElement(0, count: more)
-    changeLines += repeatElement(0, count: more)
+  func deallocate() {
+    seconds.deallocate()
+    subjects.deallocate()
+    values.deallocate()
+    lines.deallocate()
   }
 
-  /// The changes of all tickets; to be asked for once, after the last was written.
-  mutating func takeChanges() -> ChangeTable {
-    let spare = changeSeconds.count - changeCount
-    changeSeconds.removeLast(spare)
-    changeSubjects.removeLast(spare)
-    changeValues.removeLast(spare)
-    changeLines.removeLast(spare)
-    defer {
-      (starts, changeSeconds, changeSubjects) = ([0], [], [])
-      (changeValues, changeLines, changeCount) = ([], [], 0)
-    }
-    return ChangeTable(
-      starts: starts, seconds: changeSeconds, subjects: changeSubjects, values: changeValues,
-      lines: changeLines)
+  mutating func grow(keeping count: Int, for more: Int) {
+    let larger = ChangeColumns(capacity: max(2 * capacity, count + more))
+    larger.seconds.moveInitialize(from: seconds, count: count)
+    larger.subjects.moveInitialize(from: subjects, count: count)
+    larger.values.moveInitialize(from: values, count: count)
+    larger.lines.moveInitialize(from: lines, count: count)
+    deallocate()
+    self = larger
   }
+
+  @inline(__always)
+  func write(_ change: ChangeTable.Change, at index: Int) {
+    (seconds + index).initialize(to: change.instant)
+    (subjects + index).initialize(to: change.subject)
+    (values + index).initialize(to: change.value)
+    (lines + index).initialize(to: change.line)
+  }
+
+  func table(starts: [Int], count: Int) -> ChangeTable {
+    ChangeTable(
+      starts: starts, seconds: list(seconds, count), subjects: list(subjects, count),
+      values: list(values, count), lines: list(lines, count))
+  }
+}
+
+private func list<Value>(_ start: UnsafeMutablePointer<Value>, _ count: Int) -> [Value] {
+  Array(UnsafeBufferPointer(start: start, count: count))
 }

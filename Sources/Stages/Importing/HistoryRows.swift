@@ -10,11 +10,12 @@ struct HistoryRows: Sendable {
     var to: UInt32
   }
 
-  var tickets: [UInt32] = []
+  var chains = RowChains()
+  /// Of events; those of versions are in the column of `updated`.
   var instants = NumberColumn()
   var orders = NumberColumn()
   var files = NumberColumn()
-  var lines: [UInt32] = []
+  var lines = LineColumn()
   /// By field: codes.
   var codes: [NumberColumn] = []
   /// By moment: seconds, or the marks of ``MomentColumn``.
@@ -26,5 +27,5 @@ struct HistoryRows: Sendable {
   var seconds2: [Int: Int64] = [:]
   var changes: [Int: Change] = [:]
 
-  var count: Int { tickets.count }
+  var count: Int { chains.count }
 }

@@ -9,18 +9,15 @@ extension HistorySink: RowStore {
   mutating func append(
     _ rows: inout RowColumns, from worker: Int, dictionaries: [TextDictionary]
   ) {
-    guard let updated else { return }
     let first = history.count
     for field in history.codes.indices {
       texts.translate(&rows.codes[field], field: field, worker: worker, dictionaries[field])
     }
-    var tickets: [UInt32] = []
-    tickets.reserveCapacity(rows.count)
+    history.chains.makeRoom(for: rows.count)
     index.tickets(of: rows) { _, found in
-      tickets.append(UInt32(truncatingIfNeeded: found.ticket))
+      history.chains.append(ticket: found.ticket)
     }
-    history.tickets += tickets
-    history.append(rows, instants: rows.moments[updated], file: file)
+    history.append(rows, file: file)
     for (row, second) in rows.secondUpdated { history.seconds2[first + row] = second }
     for (row, found) in rows.stretches { history.stretches[first + row] = found }
   }
@@ -33,15 +30,14 @@ extension HistorySink: RowStore {
 
 extension HistoryRows {
   /// Appends all columns of a batch but the tickets.
-  fileprivate mutating func append(_ rows: RowColumns, instants: [Int64], file: UInt16) {
-    self.instants.append(contentsOf: instants)
+  fileprivate mutating func append(_ rows: RowColumns, file: UInt16) {
     if rows.orders.isEmpty {
       orders.append(repeating: Int64.min, count: rows.count)
     } else {
       orders.append(contentsOf: rows.orders)
     }
     files.append(repeating: Int64(file), count: rows.count)
-    lines += rows.lines
+    lines.append(contentsOf: rows.lines)
     for field in codes.indices { codes[field].append(contentsOf: rows.codes[field]) }
     for moment in seconds.indices { seconds[moment].append(contentsOf: rows.moments[moment]) }
     pausedSeconds.append(contentsOf: rows.pausedSeconds)

@@ -86,7 +86,7 @@ struct HistorySink: RowSink {
     if let change { history.changes[row] = change }
     let second = at == nil ? rows.secondUpdated : rows.clock.second
     if second != instant { history.seconds2[row] = second }
-    history.tickets.append(UInt32(ticket))
+    history.chains.append(ticket: ticket)
     history.instants.append(instant)
     history.orders.append(rows.order)
     history.files.append(UInt32(file))
@@ -134,8 +134,7 @@ struct HistorySink: RowSink {
   }
 
   private mutating func code(_ text: String, of field: Int) -> UInt32 {
-    let name = rows.fields[field].name
-    return rows.fields[field].code(for: plan.mapping.values[name]?[text] ?? text)
+    rows.fields[field].code(forValue: text)
   }
 
   /// What a name in the export's column of fields stands for; fields are made as they come.
@@ -150,12 +149,12 @@ struct HistorySink: RowSink {
       subject = -1 - moment
     } else if let field = rows.fields.firstIndex(where: { $0.name == name }) {
       subject = field
-    } else if isWanted, !plan.mapping.dropped.contains(name) {
+    } else if isWanted, plan.mayHold(name) {
       if isMoment {
         subject = -1 - rows.addMoment(name)
         history.seconds.append(NumberColumn(repeating: MomentColumn.missing, count: history.count))
       } else {
-        subject = rows.addField(name)
+        subject = rows.addField(name, plan)
         history.codes.append(NumberColumn(repeating: 0, count: history.count))
       }
     }

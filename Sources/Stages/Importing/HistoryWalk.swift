@@ -4,48 +4,54 @@ import Tickets
 struct HistoryWalk: ~Copyable {
   private let plan: HistoryPlan
   private let columns: HistoryColumns
-  private let groups: RowGroups
   private var timeline: TicketTimeline
+  private var page: HistoryPage
   /// The rows of the ticket at hand.
   private var rows: [UInt32] = []
   /// Of events of several files, those that repeat no other.
   private var kept: [UInt32] = []
-  private var part: HistoryPart
+  /// What few tickets have, and where their rows went.
+  private var rest = HistoryPart()
+  private var place = 0
 
-  /// Walks the rows of some tickets.
-  static func part(
-    of history: HistoryRows, groups: RowGroups, tickets: Range<Int>, plan: HistoryPlan
-  ) -> HistoryPart {
-    HistoryColumns.with(history) { columns in
-      var walk = HistoryWalk(columns, groups: groups, tickets: tickets, plan: plan)
-      for ticket in tickets { walk.take(ticket) }
-      return walk.part
-    }
-  }
-
-  private init(
-    _ columns: HistoryColumns, groups: RowGroups, tickets: Range<Int>, plan: HistoryPlan
-  ) {
+  /// - Parameter size: The most tickets of a part.
+  init(_ columns: HistoryColumns, plan: HistoryPlan, size: Int) {
     self.plan = plan
     self.columns = columns
-    self.groups = groups
     timeline = TicketTimeline(fields: columns.codes.count, moments: columns.seconds.count)
-    part = HistoryPart(
-      tickets, fields: columns.codes.count, moments: columns.seconds.count,
-      rows: groups.rowCount(of: tickets))
+    page = HistoryPage(fields: columns.codes.count, moments: columns.seconds.count, size: size)
+  }
+
+  /// Walks the rows of some tickets.
+  mutating func part(of tickets: some Collection<Int>) -> HistoryPart {
+    rest = HistoryPart()
     if columns.hasPausedSeconds {
-      part.pausedSeconds = Array(repeating: MomentColumn.missing, count: tickets.count)
+      rest.pausedSeconds = Array(repeating: MomentColumn.missing, count: tickets.count)
     }
     if !columns.verdicts.isEmpty {
-      part.verdicts = Array(repeating: .unknown, count: tickets.count)
+      rest.verdicts = Array(repeating: .unknown, count: tickets.count)
     }
+    place = 0
+    for ticket in tickets {
+      take(ticket)
+      place += 1
+    }
+    var part = page.take()
+    part.pausedSeconds = rest.pausedSeconds
+    part.verdicts = rest.verdicts
+    part.stretches = rest.stretches
+    part.tally.rows = rest.tally.rows
+    part.tally.unchanged = rest.tally.unchanged
+    part.tally.backward = rest.tally.backward
+    return part
   }
 
   private mutating func take(_ ticket: Int) {
-    groups.fill(&rows, ticket: ticket)
+    columns.chains.fill(&rows, ticket: ticket)
     if !columns.areInOrder(rows, isVersioned: plan.isVersioned) {
       rows.sort { [columns, plan] in columns.precedes($0, $1, isVersioned: plan.isVersioned) }
     }
+    rest.tally.rows += rows.count
     timeline.begin()
     if plan.isVersioned { takeVersions(of: ticket) } else { takeEvents(of: ticket) }
   }
@@ -59,7 +65,7 @@ struct HistoryWalk: ~Copyable {
 
   private mutating func settled(_ row: Int, after previous: Int64, ticket: Int) -> Int64 {
     if let second = columns.secondInstant(of: row), second >= previous { return second }
-    part.backward.append((Int(columns.files[row]), Int(columns.lines[row]), ticket))
+    rest.tally.backward.append((Int(columns.files[row]), Int(columns.lines[row]), ticket))
     return previous
   }
 
@@ -75,7 +81,7 @@ struct HistoryWalk: ~Copyable {
     for index in rows.indices.dropFirst() {
       let row = Int(rows[index])
       if columns.areEqual(last, row) {
-        part.unchanged += 1
+        rest.tally.unchanged += 1
         continue
       }
       instant = self.instant(of: row, after: instant, ticket: ticket)
@@ -87,8 +93,8 @@ struct HistoryWalk: ~Copyable {
       stateMoments(row, at: instant, line: line)
       last = row
     }
-    noteRest(last, ticket)
-    finish(ticket, last)
+    noteRest(last)
+    finish(last)
   }
 
   /// What the first version states holds from the opening; its status, from the version itself.
@@ -132,20 +138,20 @@ struct HistoryWalk: ~Copyable {
       let row = Int(rows[index])
       if columns.hasSeveralFiles {
         if columns.isRepeated(row, after: kept) {
-          part.unchanged += 1
+          rest.tally.unchanged += 1
           continue
         }
         kept.append(rows[index])
       }
       instant = self.instant(of: row, after: instant, ticket: ticket)
       stateEvent(row, at: instant)
-      noteRest(row, ticket)
+      noteRest(row)
     }
     let first = Int(rows[0])
     if let opened = plan.opened, timeline.moments[opened].latest == MomentColumn.missing {
       timeline.open(opened, at: columns.instants[first], line: columns.lines[first])
     }
-    finish(ticket, Int(kept.last ?? rows[rows.count - 1]))
+    finish(Int(kept.last ?? rows[rows.count - 1]))
   }
 
   /// An event states only what its cells hold.
@@ -181,20 +187,18 @@ struct HistoryWalk: ~Copyable {
   // MARK: what is kept
 
   /// Keeps what the last version tells, or the last event that tells it.
-  private mutating func noteRest(_ row: Int, _ ticket: Int) {
-    let place = ticket - part.tickets.lowerBound
+  private mutating func noteRest(_ row: Int) {
     if columns.hasPausedSeconds, columns.pausedSeconds[row] != MomentColumn.missing {
-      part.pausedSeconds[place] = columns.pausedSeconds[row]
+      rest.pausedSeconds[place] = columns.pausedSeconds[row]
     }
     if !columns.verdicts.isEmpty, columns.verdicts[row] != .unknown {
-      part.verdicts[place] = columns.verdicts[row]
+      rest.verdicts[place] = columns.verdicts[row]
     }
-    if let stretches = columns.stretches(of: row) { part.stretches[ticket] = stretches }
+    if let stretches = columns.stretches(of: row) { rest.stretches[place] = stretches }
   }
 
-  private mutating func finish(_ ticket: Int, _ last: Int) {
-    part.write(
-      &timeline, at: ticket - part.tickets.lowerBound,
-      file: UInt16(truncatingIfNeeded: columns.files[last]), line: columns.lines[last])
+  private mutating func finish(_ last: Int) {
+    page.write(
+      &timeline, file: UInt16(truncatingIfNeeded: columns.files[last]), line: columns.lines[last])
   }
 }

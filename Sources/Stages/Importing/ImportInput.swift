@@ -1,3 +1,4 @@
+import CSVRecords
 package import Messages
 package import Tickets
 
@@ -7,16 +8,22 @@ package struct ImportInput {
   package typealias Read = (UnsafeMutableRawBufferPointer) throws -> Int
 
   package let name: String
+  /// Whether the bytes were made of a workbook: UTF-8 with commas, and true dates as ISO 8601.
+  package let isFromWorkbook: Bool
   package let open: () throws -> Read
 
-  package init(name: String, open: @escaping () throws -> Read) {
+  package init(
+    name: String, isFromWorkbook: Bool = false, open: @escaping () throws -> Read
+  ) {
     self.name = name
+    self.isFromWorkbook = isFromWorkbook
     self.open = open
   }
 
   /// An input that is held in memory.
   package init(name: String, bytes: [UInt8]) {
     self.name = name
+    isFromWorkbook = false
     open = {
       var rest = bytes[...]
       return { buffer in
@@ -34,6 +41,7 @@ package struct ImportOutcome: Sendable {
   package enum Content: Sendable {
     case tickets(TicketTable)
     case intervals(IntervalTable)
+    case counts(CountTable)
   }
 
   package let content: Content
@@ -46,11 +54,14 @@ package struct ImportOutcome: Sendable {
   /// The pattern of each time column, by its name in the mapping, where `auto` settled it.
   package let settledTimestamps: [String: String]
   package let bytesRead: Int
+  /// How each input was read, by its name.
+  let encodings: [String: TextEncoding]
 
   package var ledger: RowLedger {
     switch content {
     case .tickets(let table): table.ledger
     case .intervals(let table): table.ledger
+    case .counts(let table): table.ledger
     }
   }
 
@@ -62,6 +73,10 @@ package struct ImportOutcome: Sendable {
 
   package var intervals: IntervalTable? {
     if case .intervals(let table) = content { table } else { nil }
+  }
+
+  package var counts: CountTable? {
+    if case .counts(let table) = content { table } else { nil }
   }
 }
 
@@ -110,7 +125,7 @@ extension Finding.Message {
     "there is no header; the first record must name the columns"
 
   fileprivate static func notText(_ kind: String) -> Finding.Message {
-    "is \(kind), but must be CSV; export it as CSV"
+    "is \(kind), but must be CSV or a workbook (.xlsx, no password); export it as one of the two"
   }
 
   fileprivate static func columnMissing(

@@ -4,23 +4,41 @@ struct ImportPlan {
   /// What was asked for by name and is missed where a file lacks it; empty if everything is read.
   let missed: Set<String>
   var timestamps: [String: [TimestampPattern]] = [:]
+  let hash: (@Sendable (String) -> String)?
+  /// Whether what no pattern fits may still be ISO 8601, as the dates of a workbook are.
+  var alsoReadsISO = false
 
   /// Stands for the rest of a name in mappings that read what `import -o` wrote.
   private static let wildcard: Character = "*"
 
-  init(_ mapping: Mapping, header: Header, wanted: Set<String>?, optional: Set<String>) {
+  init(
+    _ mapping: Mapping, header: Header, wanted: Set<String>?, optional: Set<String>,
+    hash: (@Sendable (String) -> String)? = nil
+  ) {
     self.mapping = mapping
+    self.hash = hash
     missed = (wanted ?? []).subtracting(optional)
     expandNames(header)
+    if hash == nil { self.mapping.fields.removeAll { mapping.isHashed($0) } }
     if let wanted { select(wanted) }
   }
 
+  /// Whether a field may be read at all, as it is or as hashes.
+  func mayHold(_ field: String) -> Bool {
+    !mapping.dropped.contains(field) && (hash != nil || !mapping.hashed.contains(field))
+  }
+
   /// The patterns that read a time column, by its key in ``timeSources``.
-  func patterns(of key: String) -> [TimestampPattern] {
-    switch mapping.timestamps {
-    case .patterns(let patterns): patterns
-    case .auto: timestamps[key] ?? [.iso]
+  ///
+  /// - Parameter settled: The pattern that an earlier reading has found, in place of all others.
+  func patterns(of key: String, settled: TimestampPattern? = nil) -> [TimestampPattern] {
+    let patterns: [TimestampPattern]
+    switch (settled, mapping.timestamps) {
+    case (let settled?, _): patterns = [settled]
+    case (nil, .patterns(let given)): patterns = given
+    case (nil, .auto): patterns = timestamps[key] ?? [.iso]
     }
+    return alsoReadsISO && !patterns.contains(.iso) ? patterns + [.iso] : patterns
   }
 
   /// All columns that hold instants.
@@ -60,8 +78,10 @@ struct ImportPlan {
     _ source: Mapping.CellSource, in header: Header
   ) -> [(name: String, column: String)] {
     source.columns.filter { $0.last == wildcard }.flatMap { column in
-      header.names.filter { $0.hasPrefix(column.dropLast()) && $0.count >= column.count }
-        .map { (String($0.dropFirst(column.count - 1)), $0) }
+      header.names.enumerated().filter { index, name in
+        name.hasPrefix(column.dropLast()) && name.count >= column.count
+          && header.index(of: name) == index
+      }.map { (String($0.element.dropFirst(column.count - 1)), $0.element) }
     }
   }
 
@@ -72,7 +92,8 @@ struct ImportPlan {
     }
     for source in [
       mapping.id, mapping.at, mapping.start, mapping.end, mapping.order, mapping.suspensions,
-      mapping.change?.field, mapping.change?.from, mapping.change?.to, mapping.reported?.source,
+      mapping.amount, mapping.change?.field, mapping.change?.from, mapping.change?.to,
+      mapping.reported?.source,
     ] {
       use(source)
     }

@@ -28,8 +28,8 @@ extension ImportRun {
     }
     store = gathering.store
     if workers.contains(where: { $0.reader.rows.clock.sawNaive }) { tellOfNaiveTimes() }
-    guard taker != nil else { return }
     // Looked for each time, because a file may have grown since it was read before.
+    guard taker != nil, !IDRuns.areDifferent(workers.map(\.reader.idRuns)) else { return }
     let found = RepeatedHashes.find(in: workers.map(\.hashes))
     if !found.isEmpty { throw .repeatedIDs(found) }
   }

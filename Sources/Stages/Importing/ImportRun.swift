@@ -23,17 +23,10 @@ extension Finding.Message {
     }
   }
 
-  fileprivate static func assumedEncoding(_ line: Int) -> Finding.Message {
-    """
-    line \(line) is not UTF-8, so the file is taken as windows-1252; if that is wrong, set \
-    "encoding" in the mapping
-    """
-  }
-
   fileprivate static func naiveTimes(_ mapping: String) -> Finding.Message {
     """
-    times have no offset, and mapping "\(mapping)" names no zone; taken as UTC, set "zone" if \
-    that is wrong
+    times have no offset, and mapping "\(mapping)" names no zone; taken as UTC, set "zone" or \
+    --zone if that is wrong
     """
   }
 }
@@ -64,7 +57,7 @@ struct ImportRun {
     self.importer = importer
     self.inputs = inputs
     progress = ImportProgress(report)
-    encodings = inputs.map { _ in TextEncoding(rawValue: importer.mapping.encoding.rawValue) }
+    encodings = inputs.map { $0.isFromWorkbook ? .utf8 : importer.mapping.encoding }
   }
 
   mutating func outcome() throws(ImportError) -> ImportOutcome {
@@ -75,9 +68,9 @@ struct ImportRun {
         switch error {
         case .failed(let failure): throw failure
         case .notUTF8(let input, let line):
-          encodings[input] = .windows1252
-          assumptions.append(
-            Finding(.warning, at: Place(file: inputs[input].name), .assumedEncoding(line)))
+          let assumed = try EncodingAssumption(of: inputs[input], line: line)
+          encodings[input] = assumed.encoding
+          assumptions += assumed.findings
         case .repeatedIDs(let hashes): repeated.formUnion(hashes)
         }
         importer.taker?.startOver()
@@ -91,13 +84,14 @@ struct ImportRun {
     let header = try inputs.first.map { input throws(Stop) in try open(0).header } ?? Header([])
     var plan = ImportPlan(
       importer.mapping, header: header, wanted: importer.wanted,
-      optional: importer.optional)
+      optional: importer.optional, hash: importer.hash)
     try settle(&plan)
+    plan.alsoReadsISO = inputs.contains(where: \.isFromWorkbook)
     let zone = importer.zone ?? .utc
     let rows = RowReader(plan, zone: zone)
     let content: ImportOutcome.Content
     switch plan.mapping.rows {
-    case .tickets, .counts:
+    case .tickets:
       var store = TicketStore(rows)
       try fill(&store, taker: importer.taker, repeated: repeated) { RowReader(plan, zone: zone) }
       content = .tickets(finished(store.table(source: plan.mapping.source)))
@@ -110,23 +104,33 @@ struct ImportRun {
         sink.finishBatches()
       }
       var builder = HistoryBuilder(consume sink, source: plan.mapping.source)
-      let table = builder.build(workers: importer.workers)
+      let table = builder.build(workers: importer.workers, taker: importer.taker)
       for place in builder.backward {
         findings.add(
           .warning, file: inputs[place.file].name, line: place.line,
-          .goesBack(table.ids[place.ticket]))
+          .goesBack(builder.ids[place.ticket]))
       }
       content = .tickets(finished(table))
     case .intervals:
       var sink = IntervalSink(rows, plan: plan)
       try fill(&sink)
       content = .intervals(sink.table(source: plan.mapping.source))
+    case .counts:
+      var sink = CountSink(rows, plan: plan)
+      try fill(&sink)
+      content = .counts(sink.table(source: plan.mapping.source))
     }
     return ImportOutcome(
       content: content, findings: findings.findings, unlistedFindings: findings.unlisted,
       unlistedProblems: findings.unlistedProblems,
       settledTimestamps: plan.timestamps.compactMapValues { $0.first?.text },
-      bytesRead: progress.bytes)
+      bytesRead: progress.bytes, encodings: encodingsByName)
+  }
+
+  private var encodingsByName: [String: TextEncoding] {
+    var names: [String: TextEncoding] = [:]
+    for (input, encoding) in zip(inputs, encodings) { names[input.name] = encoding }
+    return names
   }
 
   private func finished(_ table: TicketTable) -> TicketTable {

@@ -7,6 +7,7 @@ package struct Importer {
   let wanted: Set<String>?
   let optional: Set<String>
   let settled: [String: String]
+  let hash: (@Sendable (String) -> String)?
   let workers: Int
   let blockSize: Int?
   let taker: (any TicketTaker)?
@@ -19,21 +20,25 @@ package struct Importer {
   ///     all that the mapping names.
   ///   - optionalFields: Of the wanted ones, those whose absence from a file is no cause to warn.
   ///   - settledTimestamps: What ``ImportOutcome/settledTimestamps`` of an earlier import said.
+  ///   - hash: Takes the place of values that the mapping wants hashed; `nil` drops those fields.
   ///   - workers: Processors that may work at once.
   ///   - blockSize: Bytes that are read at a time; `nil` leaves it to the reader. The outcome
   ///     depends on neither of the two.
-  ///   - taker: Judges rows of shape `tickets` as they are read. The table that comes out holds
-  ///     only what it did not take; the ledger counts all rows.
+  ///   - taker: Judges tickets as they are read, or, where they have a history, when the last row
+  ///     is read. The table that comes out holds only what it did not take; the ledger counts all
+  ///     rows.
   package init(
     _ mapping: Mapping, zone: ZoneRules?, wantedFields: Set<String>? = nil,
     optionalFields: Set<String> = [], settledTimestamps: [String: String] = [:],
-    workers: Int = 1, blockSize: Int? = nil, taker: (any TicketTaker)? = nil
+    hash: (@Sendable (String) -> String)? = nil, workers: Int = 1, blockSize: Int? = nil,
+    taker: (any TicketTaker)? = nil
   ) {
     self.mapping = mapping
     self.zone = zone
     wanted = wantedFields
     optional = optionalFields
     settled = settledTimestamps
+    self.hash = hash
     self.workers = workers
     self.blockSize = blockSize
     self.taker = taker

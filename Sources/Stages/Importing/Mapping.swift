@@ -1,3 +1,4 @@
+package import CSVRecords
 package import Messages
 package import Tickets
 
@@ -24,16 +25,6 @@ package struct Mapping: Hashable, Sendable {
     case patterns([TimestampPattern])
   }
 
-  package enum Encoding: String, CaseIterable, Sendable {
-    case auto
-    case utf8 = "utf-8"
-    case utf16LittleEndian = "utf-16le"
-    case utf16BigEndian = "utf-16be"
-    case windows1252 = "windows-1252"
-    case iso8859_1 = "iso-8859-1"
-    case macRoman = "mac-roman"
-  }
-
   /// Where a value of a ticket comes from.
   package struct CellSource: Hashable, Sendable {
     /// Column names; of those that a file has, the first that is not missing in a row counts.
@@ -44,9 +35,13 @@ package struct Mapping: Hashable, Sendable {
     package var until: String?
     /// Texts that are taken out wherever they occur, such as the blank in `52 267`.
     package var without: [String] = []
+    /// Sources whose values together, with blanks between, are the value; ``columns`` has all theirs.
+    package var parts: [CellSource] = []
+    /// Whether a file may lack a column that rows cannot otherwise do without.
+    package var isOptional = false
 
     /// Whether cells are used as they are, but for blanks around them.
-    var isPlain: Bool { until == nil && without.isEmpty }
+    var isPlain: Bool { until == nil && without.isEmpty && parts.isEmpty }
   }
 
   /// A named instant of a ticket.
@@ -82,6 +77,14 @@ package struct Mapping: Hashable, Sendable {
     /// The values that mean `breached`; `nil` if `met` is given.
     package var breached: [String]?
     package var met: [String]?
+    /// Values that say neither.
+    package var unless: [String] = []
+  }
+
+  /// A file with a secret, as the mapping names it.
+  package struct KeyFile: Hashable, Sendable {
+    package var path: String
+    package var place: Place
   }
 
   /// The columns of a row that tells of one change: which field, from what, to what.
@@ -104,10 +107,15 @@ package struct Mapping: Hashable, Sendable {
   package var missing: [String] = []
   /// `nil` is found out from the header.
   package var delimiter: UInt8?
-  package var encoding = Encoding.auto
+  /// `nil` is found out from the file.
+  package var encoding: TextEncoding?
+  /// The sheet of a workbook to read; `nil` is the first that is not hidden.
+  package var sheet: String?
   package var id: CellSource?
-  /// The instant of an event; of a version, its `updated`.
+  /// The instant of an event or of something delivered; of a version, its `updated`.
   package var at: CellSource?
+  /// How much was delivered; `nil` is one a row.
+  package var amount: CellSource?
   package var start: CellSource?
   package var end: CellSource?
   package var change: ChangeRule?
@@ -131,8 +139,24 @@ package struct Mapping: Hashable, Sendable {
   package var units: [String: Int64] = [:]
   /// Columns and fields that are not read at all.
   package var dropped: Set<String> = []
+  /// Columns and fields of which only keyed hashes are read.
+  package var hashed: Set<String> = []
+  package var personalKey: KeyFile?
   /// Where the rules were read, for messages.
   package var file: String
+
+  /// Whether a line break inside a cell means something.
+  package var looksForLineBreaks: Bool {
+    let sources = [id].compactMap { $0 } + moments.map(\.source) + fields.map(\.source)
+    return sources.contains { source in
+      (source.without + [source.until].compactMap { $0 }).contains { $0.contains("\n") }
+    }
+  }
+
+  /// Whether the values of a field are hashed.
+  func isHashed(_ rule: FieldRule) -> Bool {
+    hashed.contains(rule.name) || !hashed.isDisjoint(with: rule.source.columns)
+  }
 
   init(name: String, source: String, rows: RowShape, file: String) {
     self.name = name

@@ -13,8 +13,9 @@ extension MappingReader {
     var change: (field: Mapping.CellSource?, from: Mapping.CellSource?, to: Mapping.CellSource?)
     for entry in yaml.entries(node, of: "ticket") ?? [] {
       switch (entry.key, mapping.rows) {
-      case ("id", _): mapping.id = cell(entry.value, of: "id")
-      case ("at", .events): mapping.at = cell(entry.value, of: "at")
+      case ("id", _): mapping.id = id(entry.value)
+      case ("at", .events), ("at", .counts): mapping.at = cell(entry.value, of: "at")
+      case ("amount", .counts): mapping.amount = cell(entry.value, of: "amount")
       case ("field", .events): change.field = cell(entry.value, of: "field")
       case ("from", .events): change.from = cell(entry.value, of: "from")
       case ("to", .events): change.to = cell(entry.value, of: "to")
@@ -42,9 +43,13 @@ extension MappingReader {
       return
     }
     guard let after = entry.value["after"] else {
-      if let source = cell(entry.value, of: entry.key) {
-        mapping.moments.append(.init(name: entry.key, source: source))
-      }
+      let isOpened = entry.key == "opened"
+      guard
+        var source = cell(entry.value, of: entry.key, alsoAllowed: isOpened ? ["optional"] : [])
+      else { return }
+      source.isOptional =
+        entry.value["optional"].flatMap { yaml.choice($0, of: "optional", as: Answer.self) } == .yes
+      mapping.moments.append(.init(name: entry.key, source: source))
       return
     }
     let known = mapping.moments.map(\.name)
@@ -66,12 +71,30 @@ extension MappingReader {
         format: entry.value["as"].flatMap { yaml.choice($0, of: "as") } ?? .minutes))
   }
 
+  private enum Answer: String, CaseIterable { case yes, no }
+
+  /// A column or what else ``cell(_:of:alsoAllowed:)`` takes, or a map with `join`.
+  private func id(_ node: YAMLNode) -> Mapping.CellSource? {
+    guard node["join"] != nil else { return cell(node, of: "id") }
+    guard
+      let fields = yaml.fields(node, of: "id", allowed: ["join"], required: ["join"]),
+      let items = fields["join"].flatMap({ yaml.items($0, of: "join") })
+    else { return nil }
+    var source = Mapping.CellSource()
+    source.parts = items.compactMap { cell($0, of: "a part of the id") }
+    source.columns = source.parts.flatMap(\.columns)
+    return source
+  }
+
   /// A column, a list of which the first present counts, or a map with `value` or `column`.
   func cell(
     _ node: YAMLNode, of what: String, alsoAllowed: [String] = []
   ) -> Mapping.CellSource? {
     guard node.mapping != nil else {
       let columns = yaml.texts(node, of: what)
+      if node.sequence?.isEmpty == true {
+        yaml.report("\(what) lists no column; name at least one", at: node)
+      }
       return columns.isEmpty ? nil : .init(columns: columns)
     }
     guard
@@ -82,12 +105,22 @@ extension MappingReader {
     source.columns = fields["column"].map { yaml.texts($0, of: "column") } ?? []
     source.constant = fields["value"]?.scalar
     source.until = fields["until"].flatMap { yaml.text($0, of: "until") }
-    source.without = fields["without"].map { yaml.itemOrItems($0).compactMap(\.scalar) } ?? []
+    source.without = fields["without"].map { marks($0, of: "without") } ?? []
     guard source.columns.isEmpty != (source.constant == nil) else {
       yaml.report("\(what) needs either \"column\" or \"value\"", at: node)
       return nil
     }
     return source
+  }
+
+  /// One text or several, which may be empty.
+  func marks(_ node: YAMLNode, of what: String) -> [String] {
+    yaml.itemOrItems(node).compactMap { item in
+      if item.scalar == nil {
+        yaml.report("\(what) holds \(item.description), but must hold texts only", at: item)
+      }
+      return item.scalar
+    }
   }
 
   func pause(_ node: YAMLNode) -> Mapping.PauseRule? {
@@ -131,12 +164,13 @@ extension MappingReader {
     let what = isBreached ? "breached" : "met"
     guard
       let parts = yaml.fields(
-        rule, of: what, allowed: ["column", "when"], required: ["column", "when"]),
+        rule, of: what, allowed: ["column", "when", "unless"], required: ["column", "when"]),
       let source = parts["column"].flatMap({ cell($0, of: "column") }),
       let words = parts["when"].map({ yaml.texts($0, of: "when") }), !words.isEmpty
     else { return nil }
     return .init(
       clock: clock, source: source, breached: isBreached ? words : nil,
-      met: isBreached ? nil : words)
+      met: isBreached ? nil : words,
+      unless: parts["unless"].map { yaml.texts($0, of: "unless") } ?? [])
   }
 }

@@ -1,3 +1,4 @@
+import CSVRecords
 import LocatedYAML
 import Messages
 import ServiceTime
@@ -8,15 +9,22 @@ extension String {
     "rows of shape \(rows.rawValue) need \"\(key)\" under \"ticket\"; add it"
   }
 
-  fileprivate static let countsNotRead =
-    "rows: counts are not read yet; use tickets, events, snapshots or intervals"
-
   fileprivate static func noPattern(_ text: String) -> String {
     "\"\(text)\" is no timestamp pattern; use auto, iso, or letters such as d/M/yyyy HH:mm"
   }
 
   fileprivate static func noDelimiter(_ text: String) -> String {
     "delimiter is \"\(text)\"; allowed are auto, tab, or one character such as \",\" or \";\""
+  }
+
+  fileprivate static func noEncoding(_ name: String) -> String {
+    let hint =
+      NearestName.of(name.lowercased(), among: TextEncoding.commonNames)
+      .map { "did you mean \"\($0)\"? Allowed" } ?? "allowed"
+    return """
+      encoding is "\(name)", which is not known here; \(hint) are auto, utf-8, utf-16le, utf-16be, \
+      windows-1252, iso-8859-1, mac-roman, and any name that iconv --list shows
+      """
   }
 
   fileprivate static func noHolds(_ text: String) -> String {
@@ -30,7 +38,14 @@ extension String {
     "unit \"\(unit)\" is \(found), but must be whole seconds such as 3600"
   }
 
-  fileprivate static let noHash = "hash is not offered yet; use drop"
+  fileprivate static let noKey = """
+    hashes need "personal_key", the path of a file with a secret; make one with \
+    head -c 32 /dev/urandom > personal.key
+    """
+
+  fileprivate static func noField(_ name: String) -> String {
+    "\(name) is no field of the ticket, and only a field can be hashed; use drop, or take it out"
+  }
 }
 
 extension Mapping {
@@ -74,8 +89,10 @@ struct MappingReader {
 
   private static let keys = [
     "version", "mapping", "title", "source", "rows", "zone", "timestamps", "missing", "delimiter",
-    "encoding", "ticket", "instants", "order", "values", "holds", "keep", "reported", "pauses",
+    "encoding", "sheet", "ticket", "instants", "order", "values", "holds", "keep", "reported",
+    "pauses",
     "paused_seconds", "units", "personal",
+    "personal_key",
   ]
 
   func mapping(_ root: YAMLNode) -> Mapping? {
@@ -90,7 +107,7 @@ struct MappingReader {
     if let node = fields["version"], node.scalar != "1" {
       yaml.report("version is \(node.description), but must be 1", at: node)
     }
-    if rows == .counts, let node = fields["rows"] { yaml.report(.countsNotRead, at: node) }
+    _ = fields["title"].flatMap { yaml.text($0, of: "title") }
     if let source = fields["source"].flatMap({ yaml.text($0, of: "source") }) {
       mapping.source = source
     }
@@ -122,7 +139,7 @@ struct MappingReader {
       mapping.timestamps = .patterns(patterns)
     }
     if let node = fields["missing"] {
-      mapping.missing = yaml.itemOrItems(node).compactMap(\.scalar).filter { !$0.isEmpty }
+      mapping.missing = marks(node, of: "missing").filter { !$0.isEmpty }
     }
     if let node = fields["delimiter"] {
       switch node.scalar {
@@ -137,9 +154,11 @@ struct MappingReader {
       case nil: yaml.report(.noDelimiter(node.description), at: node)
       }
     }
-    if let node = fields["encoding"] {
-      mapping.encoding = yaml.choice(node, of: "encoding") ?? .auto
+    if let node = fields["encoding"], let name = yaml.text(node, of: "encoding"), name != "auto" {
+      mapping.encoding = TextEncoding(name: name)
+      if mapping.encoding == nil { yaml.report(.noEncoding(name), at: node) }
     }
+    mapping.sheet = fields["sheet"].flatMap { yaml.text($0, of: "sheet", expected: "a name") }
   }
 
   private func readNames(_ fields: YAMLFields, into mapping: inout Mapping) {
@@ -156,14 +175,18 @@ struct MappingReader {
       }
     }
     if let node = fields["order"] { mapping.order = cell(node, of: "order") }
+    if let node = fields["personal_key"], let path = yaml.text(node, of: "personal_key") {
+      mapping.personalKey = .init(
+        path: path, place: Place(file: file, line: node.line, column: node.column))
+    }
     if let node = fields["personal"] {
       for entry in yaml.entries(node, of: "personal") ?? [] {
         switch entry.value.scalar {
         case "drop"?: mapping.dropped.insert(entry.key)
-        case "hash"?: yaml.report(.noHash, at: entry.value)
+        case "hash"?: hash(entry, fields["personal_key"], &mapping)
         default:
           yaml.report(
-            "\(entry.key) is \(entry.value.description), but must be drop", at: entry.value)
+            "\(entry.key) is \(entry.value.description), but must be drop or hash", at: entry.value)
         }
       }
     }
@@ -171,6 +194,17 @@ struct MappingReader {
     mapping.fields.removeAll {
       dropped.contains($0.name) || !dropped.isDisjoint(with: $0.source.columns)
     }
+  }
+
+  private func hash(_ entry: YAMLEntry, _ key: YAMLNode?, _ mapping: inout Mapping) {
+    let isField = mapping.fields.contains {
+      $0.name == entry.key || $0.source.columns.contains(entry.key)
+    }
+    if !isField, !mapping.keepsAll, mapping.change == nil {
+      yaml.report(.noField(entry.key), atKeyOf: entry)
+    }
+    if key == nil { yaml.report(.noKey, at: entry.value) }
+    mapping.hashed.insert(entry.key)
   }
 
   private func readMeasures(_ fields: YAMLFields, into mapping: inout Mapping) {
@@ -247,8 +281,8 @@ struct MappingReader {
     }
     need("id", mapping.id != nil || mapping.rows == .intervals || mapping.rows == .counts)
     switch mapping.rows {
-    case .tickets, .counts: break
-    case .events: need("at", mapping.at != nil)
+    case .tickets: break
+    case .events, .counts: need("at", mapping.at != nil)
     case .snapshots: need("updated", mapping.moments.contains { $0.name == "updated" })
     case .intervals:
       need("start", mapping.start != nil)

@@ -65,7 +65,9 @@ struct NumberColumn: Sendable {
     case .one: Self.append(values, to: &ones)
     case .two: Self.append(values, to: &twos)
     case .four: Self.append(values, to: &fours)
-    case .eight: eights.append(contentsOf: values.lazy.map { Int64(truncatingIfNeeded: $0) })
+    case .eight:
+      eights.makeRoom(for: values.count)
+      eights.append(contentsOf: values.lazy.map { Int64(truncatingIfNeeded: $0) })
     }
     count += values.count
   }
@@ -74,6 +76,7 @@ struct NumberColumn: Sendable {
     _ values: UnsafeBufferPointer<Value>, to rows: inout [Packed]
   ) {
     let first = rows.count
+    rows.makeRoom(for: values.count)
     rows.append(contentsOf: repeatElement(0, count: values.count))
     rows.withUnsafeMutableBufferPointer { rows in
       for (index, value) in values.enumerated() {
@@ -84,6 +87,10 @@ struct NumberColumn: Sendable {
   }
 
   mutating func append(repeating value: Int64, count more: Int) {
+    if width == .none, count > 0, NumberPacking.packed(value) == same {
+      count += more
+      return
+    }
     append(contentsOf: [Int64](repeating: value, count: more))
   }
 
@@ -208,6 +215,16 @@ struct NumberReader {
       return NumberPacking.value(UInt64(base.load(fromByteOffset: row &* 4, as: UInt32.self)))
     case .eight: return base.load(fromByteOffset: row &* 8, as: Int64.self)
     }
+  }
+}
+
+extension Array {
+  /// Makes room for more rows of a column that may become long.
+  ///
+  /// Memory is taken when it is written to, so that a large step costs nothing; what costs is to
+  /// move all rows at every step.
+  mutating func makeRoom(for more: Int) {
+    if capacity - count < more { reserveCapacity(8 * (count + more)) }
   }
 }
 

@@ -45,9 +45,11 @@ struct OpenedInput {
         return count
       }
       let start = try Self.start(of: counted, count: Self.sniffed)
-      if let kind = Self.kind(of: start) {
+      if !input.isFromWorkbook, let kind = Self.kind(of: start) {
         throw ImportError.notText(file: input.name, kind: kind)
       }
+      let encoding = input.isFromWorkbook ? .utf8 : encoding
+      let delimiter = input.isFromWorkbook ? UInt8(ascii: ",") : delimiter
       certainEncoding = encoding == nil ? TextEncoding.detect(prefix: start) : nil
       let decoder = TextDecoder(
         encoding ?? certainEncoding ?? .utf8, read: Self.joined(start, counted))
@@ -68,11 +70,19 @@ struct OpenedInput {
   private static func kind(of start: [UInt8]) -> String? {
     let kinds: [(mark: [UInt8], name: String)] = [
       ([0x50, 0x4B, 0x03, 0x04], "a workbook or a zip archive"),
-      ([0xD0, 0xCF, 0x11, 0xE0], "a workbook of an old Excel"),
+      ([0xD0, 0xCF, 0x11, 0xE0], oldKind(of: start)),
       ([0x1F, 0x8B], "packed twice with gzip"), (Array("%PDF-".utf8), "a PDF"),
       (Array("SQLite format 3".utf8), "a database"),
     ]
     return kinds.first { start.starts(with: $0.mark) }?.name
+  }
+
+  /// Tells apart the two kinds of workbook that begin alike.
+  private static func oldKind(of start: [UInt8]) -> String {
+    var mark: [UInt8] = []
+    for letter in "EncryptedPackage".utf8 { mark += [letter, 0] }
+    let isLocked = start.indices.contains { start[$0...].starts(with: mark) }
+    return isLocked ? "a workbook with a password" : "a workbook of an old Excel (.xls)"
   }
 
   private mutating func readHeader(_ name: String) throws(ImportError) {

@@ -70,9 +70,12 @@ struct MissingTokens {
   private let tokens: [[UInt8]]
   /// A bit for each length that a token has; those of 63 bytes and more share the last.
   private let lengths: UInt64
+  /// Whether one may be a time as well.
+  let mayBeTimes: Bool
 
   init(_ texts: [String]) {
     tokens = texts.map { Array($0.utf8) }
+    mayBeTimes = tokens.contains { token in token.contains { $0 &- 0x30 < 10 } }
     lengths = tokens.reduce(0) { $0 | 1 << UInt64(min($1.count, 63)) }
   }
 

@@ -16,13 +16,15 @@ extension RowReader {
     _ header: Header, file: String, findings: inout FindingList
   ) throws(ImportError) {
     try require(id.source, "id", in: header, file: file)
+    for part in id.source.parts { try require(part, "id", in: header, file: file) }
     id.columns = header.indices(of: id.source)
+    id.parts = id.source.parts.map { header.indices(of: $0) }
     id.label = id.columns.first.map { header.names[$0] } ?? ""
     for index in moments.indices {
       moments[index].time.bind(header)
       // What rows of one change name has no column.
       if moments[index].time.source.columns.isEmpty { continue }
-      if moments[index].name == "opened" {
+      if moments[index].name == "opened", !moments[index].time.source.isOptional {
         try require(moments[index].time.source, "opened", in: header, file: file)
       } else if !moments[index].time.isBound {
         tell(moments[index].name, moments[index].time.source, header, file, &findings)

@@ -107,7 +107,9 @@ struct RowReader {
     let derived = moments.indices.filter { moments[$0].after != nil }
     readingOrder = (opened.map { moments[$0].after == nil ? [$0] : [] } ?? []) + plain + derived
     fields = mapping.fields.map {
-      FieldLoader(name: $0.name, source: $0.source, values: mapping.values[$0.name] ?? [:])
+      FieldLoader(
+        name: $0.name, source: $0.source, values: mapping.values[$0.name] ?? [:],
+        hash: mapping.isHashed($0) ? plan.hash : nil)
     }
     pauses = mapping.pauses.enumerated().map { index, rule in
       Pause(
@@ -265,8 +267,12 @@ extension RowReader {
 
 extension RowReader {
   /// Adds a field that no column of its own holds, and returns its index.
-  mutating func addField(_ name: String) -> Int {
-    fields.append(FieldLoader(name: name, source: .init(), values: [:]))
+  mutating func addField(_ name: String, _ plan: ImportPlan) -> Int {
+    let isHashed = plan.mapping.hashed.contains(name)
+    fields.append(
+      FieldLoader(
+        name: name, source: .init(), values: plan.mapping.values[name] ?? [:],
+        hash: isHashed ? plan.hash : nil))
     codes.append(0)
     return fields.count - 1
   }

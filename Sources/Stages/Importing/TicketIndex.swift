@@ -12,6 +12,12 @@ struct IDList: Sendable {
     ends.append(bytes.count)
   }
 
+  /// Makes room for an id in a list that may become long.
+  mutating func makeRoom(for id: UnsafeRawBufferPointer) {
+    bytes.makeRoom(for: id.count)
+    ends.makeRoom(for: 1)
+  }
+
   mutating func removeAll() {
     bytes.removeAll(keepingCapacity: true)
     ends.removeAll(keepingCapacity: true)
@@ -29,7 +35,10 @@ struct TicketIndex: Sendable {
   private(set) var ids = IDList()
   /// Part of the hash above, the ticket's number from 1 below; 0 is free.
   private var slots = [UInt64](repeating: 0, count: 1_024)
-  private var hashes: [UInt64] = []
+  /// The part of every id's hash that is not in its slot.
+  private var lowHashes: [UInt32] = []
+  /// How many slots are taken.
+  private var named = 0
   /// Tells nothing; it keeps looking ahead from being left out as useless.
   private var seen: UInt64 = 0
 
@@ -84,6 +93,7 @@ struct TicketIndex: Sendable {
   /// Appends an id that no row will be compared with.
   mutating func appendUnnamed() {
     ids.append(UnsafeRawBufferPointer(start: nil, count: 0))
+    lowHashes.append(0)
   }
 
   @inline(__always)
@@ -95,20 +105,25 @@ struct TicketIndex: Sendable {
 
   private mutating func add(_ id: UnsafeRawBufferPointer, hash: UInt64, at slot: Int) -> Int {
     let ticket = ids.count
+    ids.makeRoom(for: id)
+    lowHashes.makeRoom(for: 1)
     ids.append(id)
-    hashes.append(hash)
+    lowHashes.append(UInt32(truncatingIfNeeded: hash))
+    named += 1
     slots[slot] = (hash >> 32) << 32 | UInt64(ticket + 1)
-    if hashes.count * 2 > slots.count { grow() }
+    if named * 2 > slots.count { grow() }
     return ticket
   }
 
   private mutating func grow() {
     var larger = [UInt64](repeating: 0, count: slots.count * 2)
     let mask = larger.count - 1
-    for (ticket, hash) in hashes.enumerated() {
+    for entry in slots where entry != 0 {
+      let ticket = Int(entry & 0xffff_ffff) - 1
+      let hash = (entry >> 32) << 32 | UInt64(lowHashes[ticket])
       var slot = Int(truncatingIfNeeded: hash) & mask
       while larger[slot] != 0 { slot = (slot + 1) & mask }
-      larger[slot] = (hash >> 32) << 32 | UInt64(ticket + 1)
+      larger[slot] = entry
     }
     slots = larger
   }

@@ -149,11 +149,14 @@ extension RowReader {
 /// Stretches by ticket as a list, in the order of the tickets.
 func suspensions(of stretches: [Int: [RowReader.Stretch]]) -> [Suspension] {
   stretches.keys.sorted().flatMap { ticket in
-    stretches[ticket, default: []].map { stretch in
-      Suspension(
-        ticket: ticket, start: Instant(seconds: stretch.start),
-        end: stretch.end == MomentColumn.missing ? nil : Instant(seconds: stretch.end),
-        party: stretch.party)
-    }
+    stretches[ticket, default: []].map { $0.suspension(of: ticket) }
+  }
+}
+
+extension RowReader.Stretch {
+  func suspension(of ticket: Int) -> Suspension {
+    Suspension(
+      ticket: ticket, start: Instant(seconds: start),
+      end: end == MomentColumn.missing ? nil : Instant(seconds: end), party: party)
   }
 }

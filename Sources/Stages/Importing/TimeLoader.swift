@@ -36,8 +36,13 @@ extension Finding.Message {
     """
   }
 
-  static func notText(_ cell: String, _ column: String, hasNUL: Bool) -> Finding.Message {
-    let what = hasNUL ? "a NUL byte" : "bytes that are not UTF-8"
+  static func notText(
+    _ cell: String, _ column: String, hasNUL: Bool, isMarked: Bool = false
+  ) -> Finding.Message {
+    let what =
+      hasNUL
+      ? "a NUL byte"
+      : isMarked ? "bytes outside the mapping's encoding" : "bytes that are not UTF-8"
     return "column \"\(column)\" holds \(what) in \(cell); correct the row or set \"encoding\""
   }
 }
@@ -47,7 +52,8 @@ func textFault(of cell: UnsafeRawBufferPointer, column: String) -> Rejection? {
   let hasNUL = cell.contains(0)
   guard hasNUL || !isValidUTF8(cell) else { return nil }
   return Rejection(
-    message: .notText(quoted(cell), column, hasNUL: hasNUL), isNotText: !isValidUTF8(cell))
+    message: .notText(quoted(cell), column, hasNUL: hasNUL, isMarked: isMarkedInvalid(cell)),
+    isNotText: !isValidUTF8(cell))
 }
 
 /// Where naive times of one import become instants, and what is said about it.

@@ -25,7 +25,10 @@ struct TimestampGuess {
     let times = ["", " H:mm", " H:mm:ss", " h:mm a", " h:mm:ss a", ", H:mm", ", h:mm a"]
     return [.iso]
       + days.flatMap { day in times.compactMap { TimestampPattern(day + $0) } }
-      + ["yyyyMMddHHmmss", "d MMM yyyy, H:mm:ss"].compactMap { TimestampPattern($0) }
+      + [
+        "yyyyMMddHHmmss", "d MMM yyyy, H:mm:ss", "yyyy/M/d H:mm:ss.S", "yyyy MMM d h:mm:ss a",
+        "EEE MMM d H:mm:ss yyyy", "EEE, d MMM yyyy H:mm:ss X",
+      ].compactMap { TimestampPattern($0) }
   }()
 
   /// The candidates that may fit a cell, by its shape.

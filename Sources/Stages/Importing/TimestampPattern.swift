@@ -10,11 +10,12 @@ struct WrittenTime: Hashable, Sendable {
 
 /// How an export writes instants, compiled to steps over bytes.
 ///
-/// The letters are Java's: `d dd M MM MMM yyyy yy H HH h hh m mm s ss S a X`, a quoted text
+/// The letters are Java's: `d dd M MM MMM yyyy yy EEE H HH h hh m mm s ss S a X`, a quoted text
 /// (`'T'`) and `''` for a quote. One letter takes one or two digits, two letters take exactly
 /// two, and `S` takes any digits of a second, which are cut off. `iso` is ISO 8601 in all its
 /// usual forms: `T` or a blank in the middle, seconds and offset optional. A blank in the pattern
-/// takes one or more blanks. Months are known by their English, Spanish, Portuguese, French,
+/// takes one or more blanks. `EEE` passes over the name of a day of the week, in any language,
+/// with or without a dot. Months are known by their English, Spanish, Portuguese, French,
 /// German and Italian names.
 package struct TimestampPattern: Hashable, Sendable {
   enum Part: Hashable, Sendable { case day, month, year, hour, hour12, minute, second }
@@ -23,6 +24,8 @@ package struct TimestampPattern: Hashable, Sendable {
     case number(Part, fewest: Int, most: Int)
     case shortYear
     case monthName
+    /// Says nothing that the date does not say.
+    case weekday
     case halfDay
     case fraction
     case offset
@@ -80,6 +83,7 @@ package struct TimestampPattern: Hashable, Sendable {
     case UInt8(ascii: "y"):
       return count == 4
         ? [.number(.year, fewest: 4, most: 4)] : count == 2 ? [.shortYear] : nil
+    case UInt8(ascii: "E"): return (3...4).contains(count) ? [.weekday] : nil
     case UInt8(ascii: "H"): return one(.hour)
     case UInt8(ascii: "h"): return one(.hour12)
     case UInt8(ascii: "m"): return one(.minute)

@@ -53,6 +53,19 @@ struct CellCursor {
     return position > start
   }
 
+  /// Passes over letters and a dot after them; false if there is no letter.
+  mutating func skipWord() -> Bool {
+    let start = position
+    while let byte = next,
+      byte >= 0x80 || (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20)
+    {
+      position += 1
+    }
+    guard position > start else { return false }
+    _ = skip(UInt8(ascii: "."))
+    return true
+  }
+
   /// Reads `Z`, `+02`, `+0200` or `+02:00`, as seconds east of UTC.
   mutating func offset() -> Int64? {
     if skip(UInt8(ascii: "Z")) || skip(UInt8(ascii: "z")) { return 0 }
@@ -152,6 +165,8 @@ extension TimestampPattern {
       case .monthName:
         guard let month = MonthNames.read(&cursor) else { return nil }
         fields.month = month
+      case .weekday:
+        guard cursor.skipWord() else { return nil }
       case .halfDay:
         guard let afternoon = cursor.isAfternoon() else { return nil }
         fields.halfDay = afternoon ? 12 : 0

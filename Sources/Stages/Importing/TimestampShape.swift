@@ -43,7 +43,7 @@ enum TimestampShape {
     for step in pattern.steps {
       switch step {
       case .number, .shortYear, .fraction: text.append(0x39)
-      case .monthName, .halfDay: text.append(0x61)
+      case .monthName, .weekday, .halfDay: text.append(0x61)
       case .blank: text.append(0x20)
       case .literal(let byte): text.append(byte)
       case .offset: return nil

@@ -7,9 +7,15 @@ final class VerdictLoader {
   let rule: Mapping.ReportedRule
   private(set) var columns: [Int] = []
   private var seen = ByteCodes()
+  private let breached: [ValuePattern]?
+  private let met: [ValuePattern]?
+  private let unless: [ValuePattern]
 
   init(_ rule: Mapping.ReportedRule) {
     self.rule = rule
+    breached = rule.breached?.map { ValuePattern($0) }
+    met = rule.met?.map { ValuePattern($0) }
+    unless = rule.unless.map { ValuePattern($0) }
   }
 
   var isBound: Bool { !columns.isEmpty }
@@ -38,8 +44,9 @@ final class VerdictLoader {
     let text = rule.source.isPlain ? Array(cell) : cleaned(cell, rule.source)
     if text.withUnsafeBytes({ missing.contains($0) }) { return .unknown }
     let word = String(decoding: text, as: UTF8.self)
-    if let breached = rule.breached { return breached.contains(word) ? .breached : .met }
-    if let met = rule.met { return met.contains(word) ? .met : .breached }
+    if unless.contains(where: { $0.matches(word) }) { return .unknown }
+    if let breached { return breached.contains { $0.matches(word) } ? .breached : .met }
+    if let met { return met.contains { $0.matches(word) } ? .met : .breached }
     return .unknown
   }
 }

@@ -10,7 +10,9 @@ enum WallClockForm {
   case numbers([Step])
 
   struct Step {
-    let part: TimestampPattern.Part
+    /// What the number counts for in the sum of all; see ``weight(of:)``.
+    let weight: UInt64
+    let largest: UInt32
     let fewest: UInt8
     let most: UInt8
     /// The byte that follows the number; 0 for the end of the cell.
@@ -23,10 +25,11 @@ enum WallClockForm {
       return
     }
     var steps: [Step] = []
+    var parts: Set<TimestampPattern.Part> = []
     var index = 0
     while index < pattern.steps.count {
       guard case .number(let part, let fewest, let most) = pattern.steps[index],
-        part != .hour12, most <= 8
+        let (weight, largest) = Self.weight(of: part), most <= 4, parts.insert(part).inserted
       else { return nil }
       var following: UInt8 = 0
       if index + 1 < pattern.steps.count {
@@ -38,10 +41,27 @@ enum WallClockForm {
         if index + 2 == pattern.steps.count { return nil }
       }
       steps.append(
-        Step(part: part, fewest: UInt8(fewest), most: UInt8(most), following: following))
+        Step(
+          weight: weight, largest: largest, fewest: UInt8(fewest), most: UInt8(most),
+          following: following))
       index += 2
     }
     self = .numbers(steps)
+  }
+
+  /// Seconds of the day in 24 bits, above them the day, the month and the year.
+  private static func weight(
+    of part: TimestampPattern.Part
+  ) -> (weight: UInt64, largest: UInt32)? {
+    switch part {
+    case .year: (1 << 40, 9_999)
+    case .month: (1 << 32, 12)
+    case .day: (1 << 24, 31)
+    case .hour: (3_600, 23)
+    case .minute: (60, 59)
+    case .second: (1, 59)
+    case .hour12: nil
+    }
   }
 }
 
@@ -69,7 +89,8 @@ struct MonthTable {
     @inline(__always)
     func day(year: Int, month: Int, day: Int) -> Int {
       let index = (year &- MonthTable.firstYear) &* 12 &+ (month &- 1)
-      guard UInt(bitPattern: month &- 1) < 12, UInt(bitPattern: index) < UInt(months.count)
+      guard UInt(bitPattern: month &- 1) < 12,
+        UInt(bitPattern: index) < UInt(bitPattern: months.count)
       else { return -1 }
       let entry = months[index]
       guard day >= 1, day <= Int(entry & (1 << MonthTable.lengthBits - 1)) else { return -1 }
@@ -78,25 +99,20 @@ struct MonthTable {
   }
 }
 
-extension MonthTable.LookUp {
-  /// Reads a cell in its form; -1 for the day if it does not fit.
-  @inline(__always)
-  func read(
-    _ cell: UnsafeRawBufferPointer, _ form: WallClockForm
-  ) -> (day: Int, second: Int) {
-    switch form {
-    case .dashed(let takesT):
-      guard cell.count == 19, let bytes = cell.baseAddress else { return (-1, 0) }
-      return dashed(bytes, takesT: takesT)
-    case .numbers(let steps): return steps.withUnsafeBufferPointer { numbers(cell, $0) }
-    }
-  }
+/// Reads cells in one form.
+protocol WallClockReader {
+  /// The day since 1970 and the second of that day; -1 for the day if the cell does not fit.
+  func read(_ cell: UnsafeRawBufferPointer) -> (day: Int, second: Int)
+}
 
-  /// Reads the 19 bytes of `2026-01-05 08:00:00`.
-  ///
-  /// - Returns: The day since 1970 and the second of that day; -1 for the day if it does not fit.
+/// ``WallClockForm/dashed(takesT:)``: the 19 bytes of `2026-01-05 08:00:00`.
+struct DashedTimes: WallClockReader {
+  let months: MonthTable.LookUp
+  let takesT: Bool
+
   @inline(__always)
-  func dashed(_ bytes: UnsafeRawPointer, takesT: Bool) -> (day: Int, second: Int) {
+  func read(_ cell: UnsafeRawBufferPointer) -> (day: Int, second: Int) {
+    guard cell.count == 19, let bytes = cell.baseAddress else { return (-1, 0) }
     // "YYYY-MM-", "DD h" and "hh:mm:ss": after the exclusive or, digits are 0 to 9 and what
     // stands between them is 0; the sums carry into the top bit of every byte that is more.
     let date = bytes.word(at: 0) ^ 0x2d30_302d_3030_3030
@@ -104,60 +120,59 @@ extension MonthTable.LookUp {
     let dayText = UInt32(truncatingIfNeeded: bytes.word(at: 8)) ^ 0x0020_3030
     let blank = dayText >> 16 & 0xff
     guard blank == 0 || (takesT && blank == 0x20 ^ 0x54) else { return (-1, 0) }
-    let wrong =
-      ((date &+ 0x7f76_767f_7676_7676) | date | (time &+ 0x7676_7f76_767f_7676) | time)
-      & 0x8080_8080_8080_8080
-    let wrongDay = ((dayText & 0xffff) &+ 0x7676 | dayText) & 0x8080
-    guard wrong == 0, wrongDay == 0 else { return (-1, 0) }
     let dates = date &* 10 &+ date >> 8
     let times = time &* 10 &+ time >> 8
+    // An hour from 24, a minute or second from 60 carries into the top bit of its byte.
+    let tooLate = times &+ 0x0044_0000_4400_0068
+    let wrong =
+      ((date &+ 0x7f76_767f_7676_7676) | date | (time &+ 0x7676_7f76_767f_7676) | time)
+      & 0x8080_8080_8080_8080 | tooLate & 0x0080_0000_8000_0080
+    let wrongDay = ((dayText & 0xffff) &+ 0x7676 | dayText) & 0x8080
+    guard wrong | UInt64(wrongDay) == 0 else { return (-1, 0) }
     let days = dayText &* 10 &+ dayText >> 8
-    let day = self.day(
+    let day = months.day(
       year: Int(dates & 0xff) &* 100 &+ Int(dates >> 16 & 0xff), month: Int(dates >> 40 & 0xff),
       day: Int(days & 0xff))
-    let (hour, minute, second) = (
-      Int(times & 0xff), Int(times >> 24 & 0xff), Int(times >> 48 & 0xff)
+    return (
+      day, Int(times & 0xff) &* 3_600 &+ Int(times >> 24 & 0xff) &* 60 &+ Int(times >> 48 & 0xff)
     )
-    guard hour < 24, minute < 60, second < 60 else { return (-1, 0) }
-    return (day, hour &* 3_600 &+ minute &* 60 &+ second)
   }
+}
 
-  /// Reads numbers by their steps, as ``dashed(_:takesT:)`` does.
+/// ``WallClockForm/numbers(_:)``, which are added up by their weights.
+struct NumberedTimes: WallClockReader {
+  let months: MonthTable.LookUp
+  let steps: UnsafeBufferPointer<WallClockForm.Step>
+
   @inline(__always)
-  func numbers(
-    _ cell: UnsafeRawBufferPointer, _ steps: UnsafeBufferPointer<WallClockForm.Step>
-  ) -> (day: Int, second: Int) {
+  func read(_ cell: UnsafeRawBufferPointer) -> (day: Int, second: Int) {
     guard let bytes = cell.baseAddress, cell.count <= 24 else { return (-1, 0) }
     // A bit for every byte that is no digit; what is read past the cell is told off below.
     var others = bytes.others(at: 0)
     if cell.count > 8 { others |= bytes.others(at: 8) << 8 }
     if cell.count > 16 { others |= bytes.others(at: 16) << 16 }
-    others |= ~0 << UInt32(cell.count)
-    var (year, month, day, hour, minute, second) = (0, 0, 0, 0, 0, 0)
+    others |= ~0 << UInt32(truncatingIfNeeded: cell.count)
+    var sum: UInt64 = 0
     var place = 0
     for step in steps {
+      // All bits from the cell's end on are set, so that there are digits no more.
       let digits = (others &>> UInt32(truncatingIfNeeded: place)).trailingZeroBitCount
       guard digits >= Int(step.fewest), digits <= Int(step.most) else { return (-1, 0) }
-      let value = bytes.number(at: place, digits: digits)
+      let number = bytes.number(at: place, digits: digits)
+      guard number <= step.largest else { return (-1, 0) }
+      sum &+= UInt64(number) &* step.weight
       place &+= digits
-      switch step.part {
-      case .year: year = value
-      case .month: month = value
-      case .day: day = value
-      case .hour, .hour12: hour = value
-      case .minute: minute = value
-      case .second: second = value
-      }
       if step.following != 0 {
-        guard place < cell.count, cell[place] == step.following else { return (-1, 0) }
+        guard bytes.load(fromByteOffset: place, as: UInt8.self) == step.following else {
+          return (-1, 0)
+        }
         place &+= 1
       }
     }
-    guard place == cell.count, hour < 24, minute < 60, second < 60 else { return (-1, 0) }
-    return (
-      self.day(year: year, month: month, day: day),
-      hour &* 3_600 &+ minute &* 60 &+ second
-    )
+    guard place == cell.count else { return (-1, 0) }
+    let day = months.day(
+      year: Int(sum >> 40), month: Int(sum >> 32 & 0xff), day: Int(sum >> 24 & 0xff))
+    return (day, Int(sum & 0xff_ffff))
   }
 }
 
@@ -168,15 +183,15 @@ extension UnsafeRawPointer {
     UInt64(littleEndian: loadUnaligned(fromByteOffset: offset, as: UInt64.self))
   }
 
-  /// The number that one to eight digits make, read two, then four, then eight at a time.
+  /// The number that one to four digits make, read two and then four at a time.
   @inline(__always)
-  fileprivate func number(at offset: Int, digits: Int) -> Int {
+  fileprivate func number(at offset: Int, digits: Int) -> UInt32 {
     // Shifted up, so that what follows the digits is gone and zeros stand before them.
-    let word = word(at: offset) &<< UInt64(truncatingIfNeeded: 64 &- 8 &* digits)
-    let ones = word & 0x0f0f_0f0f_0f0f_0f0f
-    let pairs = ((ones &* 2_561) >> 8) & 0x00ff_00ff_00ff_00ff
-    let fours = ((pairs &* 6_553_601) >> 16) & 0x0000_ffff_0000_ffff
-    return Int(truncatingIfNeeded: (fours &* 42_949_672_960_001) >> 32)
+    let word =
+      UInt32(littleEndian: loadUnaligned(fromByteOffset: offset, as: UInt32.self))
+      &<< UInt32(truncatingIfNeeded: 32 &- 8 &* digits)
+    let pairs = ((word & 0x0f0f_0f0f) &* 2_561) >> 8 & 0x00ff_00ff
+    return (pairs &* 6_553_601) >> 16
   }
 
   /// A bit for each of the eight bytes from `offset` on that is no digit, the first the lowest.

@@ -32,8 +32,15 @@ struct InputOptions: ParsableArguments {
   @Option(
     name: [.customShort("m"), .customLong("mapping")],
     help: ArgumentHelp(
-      "How to read the export: a preset (see attain mappings) or a file.", valueName: "mapping"))
+      "How to read the export: a preset (see attain mappings), auto for the one that fits, or a file.",
+      valueName: "mapping"))
   var mappings: [String] = []
+
+  @Option(help: "The zone of times without an offset, such as Europe/London.")
+  var zone: String?
+
+  @Option(help: "The sheet to read of workbooks. Default: the mapping's, else the first.")
+  var sheet: String?
 
   @Option(help: "Bad rows allowed, as a number or a share such as 2%. Default: 1%, at least 20.")
   var maxRejects: String?
@@ -56,7 +63,10 @@ struct InputOptions: ParsableArguments {
       limit = read
     }
     if mappings.count == 1 {
-      return [ImportOrder(files: inputs, mapping: mappings[0], maxRejects: limit)]
+      return [
+        ImportOrder(
+          files: inputs, mapping: mappings[0], zone: zone, sheet: sheet, maxRejects: limit)
+      ]
     }
     guard !mappings.isEmpty else {
       throw CommandFailure(
@@ -75,7 +85,9 @@ struct InputOptions: ParsableArguments {
       if let index = orders.firstIndex(where: { $0.mapping == mapping }) {
         orders[index].files.append(input)
       } else {
-        orders.append(ImportOrder(files: [input], mapping: mapping, maxRejects: limit))
+        orders.append(
+          ImportOrder(files: [input], mapping: mapping, zone: zone, sheet: sheet, maxRejects: limit)
+        )
       }
     }
     return orders

@@ -14,6 +14,8 @@ package struct CalculateJob {
   /// Months up to and including the reported one.
   package var history = 1
   package var by: [String] = []
+  /// Whether what came in is looked through for a report.
+  package var makesReports = false
   package var collectsPromises = false
   package var traces = 0
 
@@ -53,18 +55,19 @@ package struct CalculateJob {
       collectsPromises: collectsPromises, tracesPerCustomer: traces,
       workers: surroundings.processors, tool: Tool.name)
     let loader = TicketLoader(
-      rules: rules, surroundings: surroundings, recordsInputs: collectsPromises)
+      rules: rules, surroundings: surroundings, recordsInputs: collectsPromises,
+      reportsAsOf: makesReports ? asOf : nil)
     let holdsTickets = needsTickets || asksForSource(agreements)
     let loaded = try loader.load(
       orders, wanted: TicketLoader.wanted(by: agreements, and: by)
     ) { sources throws(CommandFailure) in
       holdsTickets ? nil : try fold(request, sources: sources)
     }
-    if loaded.outcomes.contains(where: { $0.intervals != nil }) {
+    if loaded.outcomes.contains(where: { $0.tickets == nil }) {
       surroundings.say(
         """
-        warning: rows of shape intervals are read and checked, but no clock of this version uses \
-        them
+        warning: rows of shape intervals or counts are read and checked, but no clock of this \
+        version uses them
         """)
     }
     var tables = loaded.tables

@@ -101,7 +101,7 @@ package struct CheckJob {
     let (pipeline, findings) = PipelineFile.read(try rules.bytes(of: path), file: path)
     guard let pipeline else { throw CommandFailure(.wrongRules, findings) }
     var problems: [String] = []
-    for stage in pipeline.imports {
+    for stage in pipeline.imports where stage.mapping != ImportOrder.auto {
       do throws(CommandFailure) {
         _ = try rules.mapping(stage.mapping)
       } catch {

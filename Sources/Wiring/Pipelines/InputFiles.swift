@@ -1,5 +1,6 @@
 import Files
 import Importing
+import Messages
 import ServiceTime
 
 /// The files of an import, found and ready to be read.
@@ -7,6 +8,8 @@ package struct InputFiles {
   let name: String
   let input: ImportInput
   let size: Int?
+  /// What is to be told of a workbook.
+  let findings: [Finding]
   /// Empty for standard input, which is gone once it is read.
   private let path: String?
 
@@ -18,10 +21,12 @@ package struct InputFiles {
 
   /// Finds files, in byte order of their names.
   ///
-  /// - Parameter settle: Seconds for which a file must not have changed.
-  static func expand(_ patterns: [String], settle: Int64?, now: Instant) throws(CommandFailure)
-    -> [InputFiles]
-  {
+  /// - Parameters:
+  ///   - settle: Seconds for which a file must not have changed.
+  ///   - sheet: What is read of those that are workbooks.
+  static func expand(
+    _ patterns: [String], settle: Int64?, now: Instant, sheet: SheetChoice
+  ) throws(CommandFailure) -> [InputFiles] {
     let paths = try rulePaths(patterns)
     for path in paths {
       guard let settle, let changed = FileTree.changed(path), now.seconds - changed < settle else {
@@ -34,30 +39,42 @@ package struct InputFiles {
         run again later
         """)
     }
+    var files: [InputFiles] = []
+    for path in paths { files.append(try file(path, sheet)) }
+    return files
+  }
+
+  private static func file(
+    _ path: String, _ sheet: SheetChoice
+  ) throws(CommandFailure) -> InputFiles {
+    let isStandardInput = path == "-"
+    let name = isStandardInput ? "standard input" : path
+    let open: () throws(FileError) -> InputFile
+    var size: Int?
+    var workbook: InputFile?
     do throws(FileError) {
-      var files: [InputFiles] = []
-      for path in paths { files.append(try file(path)) }
-      return files
+      if isStandardInput {
+        let spooled = try SpooledInput()
+        open = { () throws(FileError) in try spooled.open() }
+      } else {
+        open = { () throws(FileError) in try InputFile.open(path) }
+        size = try open().totalBytes
+      }
+      if try WorkbookText.canBe(try open()) { workbook = try open() }
     } catch {
       throw CommandFailure(error)
     }
-  }
-
-  private static func file(_ path: String) throws(FileError) -> InputFiles {
-    if path == "-" {
-      let spooled = try SpooledInput()
+    guard let workbook else {
       return InputFiles(
-        name: "standard input",
-        input: ImportInput(name: "standard input") {
-          try Self.reading { () throws(FileError) in try spooled.open() }
-        }, size: nil, path: nil)
+        name: name, input: ImportInput(name: name) { try Self.reading(open) }, size: size,
+        findings: [], path: isStandardInput ? nil : path)
     }
-    let size = try InputFile.open(path).totalBytes
+    let (text, findings) = try sheet.read(workbook, name: name)
     return InputFiles(
-      name: path,
-      input: ImportInput(name: path) {
-        try Self.reading { () throws(FileError) in try InputFile.open(path) }
-      }, size: size, path: path)
+      name: name,
+      input: ImportInput(name: name, isFromWorkbook: true) {
+        try Self.reading { () throws(FileError) in try text.open(as: name) }
+      }, size: nil, findings: findings, path: isStandardInput ? nil : path)
   }
 
   /// Says why a file cannot be read without its name, which every message of an import has.
@@ -100,6 +117,7 @@ extension CommandFailure {
       case .missing, .noMatch: .inputMissing
       case .unreadable, .tooLarge, .shrank, .truncatedGzip, .corruptGzip: .badData
       case .cannotWrite, .diskFull: .cannotWrite
+      case .cannotStart: .bug
       case .busy: .busy
       case .unknownZone: .wrongRules
       }

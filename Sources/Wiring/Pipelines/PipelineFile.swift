@@ -6,6 +6,10 @@ package struct PipelineFile: Hashable, Sendable {
     package var patterns: [String]
     package var mapping: String
     package var source: String?
+    /// The zone of times without an offset, in place of the mapping's own.
+    package var zone: String?
+    /// The sheet of a workbook.
+    package var sheet: String?
     /// Seconds of quiet that a file must have had.
     package var settle: Int64?
     package var maxRejects: String?

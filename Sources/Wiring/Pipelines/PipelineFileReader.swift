@@ -11,6 +11,14 @@ extension String {
     "a stage is \(found), but must be one of import, calculate or export, with its settings"
   }
 
+  fileprivate static func noVersion(_ found: String) -> String {
+    "\"version\" is \(found), but this program reads version 1"
+  }
+
+  fileprivate static func noRejects(_ found: String) -> String {
+    "\"max-rejects\" is \"\(found)\", but must be a number of rows or a share such as 2%"
+  }
+
   fileprivate static func noHistory(_ found: String) -> String {
     "\"history\" is \(found), but must be a number of months such as 12 months"
   }
@@ -51,6 +59,9 @@ private struct PipelineParser {
         allowed: ["version", "pipeline", "period", "workspace", "stages"],
         required: ["pipeline", "stages"])
     else { return nil }
+    if let node = fields["version"], node.scalar != "1" {
+      reader.report(.noVersion(node.description), at: node)
+    }
     if let node = fields["workspace"] { reader.report(.workspaceLater, at: node) }
     let name = fields["pipeline"].flatMap { reader.text($0, of: "\"pipeline\"") }
     let period = fields["period"].flatMap { reader.text($0, of: "\"period\"") }
@@ -91,7 +102,7 @@ private struct PipelineParser {
     guard
       let fields = reader.fields(
         node, of: "the import stage",
-        allowed: ["files", "mapping", "source", "settle", "max-rejects"],
+        allowed: ["files", "mapping", "source", "zone", "sheet", "settle", "max-rejects"],
         required: ["files", "mapping"])
     else { return nil }
     var settle: Int64?
@@ -104,7 +115,9 @@ private struct PipelineParser {
     }
     let mapping = fields["mapping"].flatMap { reader.text($0, of: "\"mapping\"") } ?? ""
     let isFile = mapping.contains("/") || mapping.hasSuffix(".yml") || mapping.hasSuffix(".yaml")
-    if let node = fields["mapping"], !isFile, !mapping.isEmpty, Presets.named(mapping) == nil {
+    if let node = fields["mapping"], !isFile, !mapping.isEmpty,
+      mapping != ImportOrder.auto, Presets.named(mapping) == nil
+    {
       reader.report(
         "\"mapping\" is \"\(mapping)\", which is no path to a file and no preset; "
           + reader.hint(for: mapping, among: Presets.all.map(\.name)),
@@ -113,8 +126,16 @@ private struct PipelineParser {
     return PipelineFile.ImportStage(
       patterns: texts(fields["files"], of: "\"files\"").map(resolved),
       mapping: isFile ? resolved(mapping) : mapping,
-      source: fields["source"].flatMap { reader.text($0, of: "\"source\"") }, settle: settle,
-      maxRejects: fields["max-rejects"].flatMap { reader.text($0, of: "\"max-rejects\"") })
+      source: fields["source"].flatMap { reader.text($0, of: "\"source\"") },
+      zone: fields["zone"].flatMap { reader.text($0, of: "\"zone\"") },
+      sheet: fields["sheet"].flatMap { reader.text($0, of: "\"sheet\"") }, settle: settle,
+      maxRejects: fields["max-rejects"].flatMap(rejects))
+  }
+
+  private func rejects(_ node: YAMLNode) -> String? {
+    guard let text = reader.text(node, of: "\"max-rejects\"") else { return nil }
+    if RejectLimit(text) == nil { reader.report(.noRejects(text), at: node) }
+    return text
   }
 
   private func calculateStage(_ node: YAMLNode) -> PipelineFile.CalculateStage? {

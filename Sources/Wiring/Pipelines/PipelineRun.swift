@@ -85,12 +85,17 @@ package struct PipelineRun {
     let lock = try takeLock()
     defer { withExtendedLifetime(lock) {} }
     if options.only == ["import"] {
-      let loader = TicketLoader(rules: rules, surroundings: surroundings, recordsInputs: true)
-      note(try loader.load(orders, wanted: nil), in: &summary)
+      let loader = TicketLoader(
+        rules: rules, surroundings: surroundings, recordsInputs: true,
+        reportsAsOf: options.asOf)
+      let loaded = try loader.load(orders, wanted: nil)
+      note(loaded, in: &summary)
+      try write(loaded.reports)
       return summary
     }
     let (results, loaded) = try calculation.run(orders, rules: rules, surroundings: surroundings)
     note(loaded, in: &summary)
+    try write(loaded.reports)
     summary.rules = results.rules
     guard options.only.isEmpty || options.only.contains("export") else {
       let view = ResultsView(
@@ -127,7 +132,7 @@ package struct PipelineRun {
       orders.append(
         ImportOrder(
           files: stage.patterns, mapping: stage.mapping, source: stage.source,
-          settle: stage.settle, maxRejects: limit))
+          zone: stage.zone, sheet: stage.sheet, settle: stage.settle, maxRejects: limit))
     }
     return orders
   }
@@ -151,6 +156,7 @@ package struct PipelineRun {
     job.history = pipeline.calculations.map(\.history).max() ?? 12
     job.by = pipeline.calculations.flatMap(\.by)
     job.collectsPromises = true
+    job.makesReports = true
     job.traces = Self.tracesPerPack
     return job
   }
@@ -161,11 +167,14 @@ package struct PipelineRun {
   private func explainPlan(_ orders: [ImportOrder], calculation: CalculateJob)
     throws(CommandFailure)
   {
+    let loader = TicketLoader(rules: rules, surroundings: surroundings)
     for order in orders {
-      _ = try rules.mapping(order.mapping)
-      let files = try InputFiles.expand(order.files, settle: order.settle, now: surroundings.now)
+      let ready = try loader.prepared(order)
+      let files = try loader.files(of: ready)
       surroundings.say(
-        "would import \(files.map(\.name).joined(separator: ", ")) by mapping \(order.mapping)")
+        """
+        would import \(files.map(\.name).joined(separator: ", ")) by mapping \(ready.order.mapping)
+        """)
     }
     let agreements = try rules.agreements(calculation.agreements)
     let names = agreements.compactMap { $0.first?.name }.joined(separator: ", ")
@@ -237,13 +246,29 @@ package struct PipelineRun {
   }
 
   private func writeRecord(_ summary: Summary, in folder: String) throws(CommandFailure) {
+    try writePrivate(summary, to: folder + "/run.json")
+  }
+
+  /// What came in, beside the run's own record.
+  private struct ImportReports: Encodable {
+    let format = ImportReport.format
+    let imports: [ImportReport]
+  }
+
+  private func write(_ reports: [ImportReport]) throws(CommandFailure) {
+    guard let stage = pipeline.exports.first, !reports.isEmpty else { return }
+    let path = root(of: target(stage)) + "/import-report.json"
+    try writePrivate(ImportReports(imports: reports), to: path)
+  }
+
+  private func writePrivate(_ value: some Encodable, to path: String) throws(CommandFailure) {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes]
     do {
-      let bytes = Array(try encoder.encode(summary)) + [UInt8(ascii: "\n")]
-      try AtomicFile.write(bytes, to: folder + "/run.json", isPrivate: true)
+      let bytes = Array(try encoder.encode(value)) + [UInt8(ascii: "\n")]
+      try AtomicFile.write(bytes, to: path, isPrivate: true)
     } catch {
-      throw PackWriter.failure(error, at: folder + "/run.json")
+      throw PackWriter.failure(error, at: path)
     }
   }
 }

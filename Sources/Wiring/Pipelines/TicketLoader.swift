@@ -5,7 +5,7 @@ package import Importing
 import Logging
 package import Messages
 package import Results
-import ServiceTime
+package import ServiceTime
 package import Tickets
 
 /// A set of files and how to read them, as given on the command line or by a pipeline.
@@ -15,16 +15,22 @@ package struct ImportOrder: Hashable, Sendable {
   package var mapping: String
   /// In place of the mapping's own.
   package var source: String?
+  /// The zone of times without an offset, in place of the mapping's own.
+  package var zone: String?
+  /// The sheet of a workbook, in place of the mapping's.
+  package var sheet: String?
   package var settle: Int64?
   package var maxRejects: RejectLimit
 
   package init(
-    files: [String], mapping: String, source: String? = nil, settle: Int64? = nil,
-    maxRejects: RejectLimit = .standard
+    files: [String], mapping: String, source: String? = nil, zone: String? = nil,
+    sheet: String? = nil, settle: Int64? = nil, maxRejects: RejectLimit = .standard
   ) {
     self.files = files
     self.mapping = mapping
     self.source = source
+    self.zone = zone
+    self.sheet = sheet
     self.settle = settle
     self.maxRejects = maxRejects
   }
@@ -70,6 +76,9 @@ package struct TicketLoader {
   let surroundings: Surroundings
   /// Whether inputs are hashed, which reads them once more.
   let recordsInputs: Bool
+  /// When set, what came in is looked through for a report, which reads the inputs once more;
+  /// later instants are told as lying in the future.
+  let reportsAsOf: Instant?
 
   package struct Loaded {
     package var outcomes: [ImportOutcome] = []
@@ -78,14 +87,20 @@ package struct TicketLoader {
     package var findings: [Finding] = []
     /// The tickets that were judged as they were read, and are in no table.
     package var folded: [TicketFold] = []
+    /// One for each import, if they were asked for.
+    package var reports: [ImportReport] = []
 
     package var tables: [TicketTable] { outcomes.compactMap(\.tickets) }
   }
 
-  package init(rules: RuleLibrary, surroundings: Surroundings, recordsInputs: Bool = false) {
+  package init(
+    rules: RuleLibrary, surroundings: Surroundings, recordsInputs: Bool = false,
+    reportsAsOf: Instant? = nil
+  ) {
     self.rules = rules
     self.surroundings = surroundings
     self.recordsInputs = recordsInputs
+    self.reportsAsOf = reportsAsOf
   }
 
   /// What reports show of a ticket where the export has it, whatever the agreements look at.
@@ -110,13 +125,12 @@ package struct TicketLoader {
   ) throws(CommandFailure) -> Loaded {
     var loaded = Loaded()
     var sources: [String: String] = [:]
-    var mappings: [Mapping] = []
-    for order in orders {
-      mappings.append(try rules.mapping(order.mapping, source: order.source))
-    }
-    let fold = try fold(mappings.map(\.holds))
-    for (order, mapping) in zip(orders, mappings) {
-      let source = order.source ?? mapping.source
+    var ready: [ReadyImport] = []
+    for order in orders { ready.append(try prepared(order)) }
+    let fold = try fold(ready.map(\.mapping.holds))
+    for item in ready {
+      let order = item.order
+      let source = order.source ?? item.mapping.source
       if let other = sources[source] {
         throw CommandFailure(
           .wrongRules,
@@ -126,42 +140,52 @@ package struct TicketLoader {
           """)
       }
       sources[source] = order.files.joined(separator: " ")
-      let outcome = try load(
-        order, mapping: mapping, source: source, wanted: wanted, fold: fold, into: &loaded)
+      let outcome = try load(item, source: source, wanted: wanted, fold: fold, into: &loaded)
       loaded.outcomes.append(outcome)
     }
     return loaded
   }
 
   private func load(
-    _ order: ImportOrder, mapping: Mapping, source: String, wanted: Set<String>?,
-    fold: TicketFold?, into loaded: inout Loaded
+    _ item: ReadyImport, source: String, wanted: Set<String>?, fold: TicketFold?,
+    into loaded: inout Loaded
   ) throws(CommandFailure) -> ImportOutcome {
-    var mapping = mapping
+    let order = item.order
+    var mapping = item.mapping
     mapping.source = source
+    if let name = order.zone {
+      mapping.zone = name
+      mapping.zonePlace = nil
+    }
     let zone = try zone(of: mapping)
-    let files = try InputFiles.expand(order.files, settle: order.settle, now: surroundings.now)
+    let files = try files(of: item)
     let size = files.reduce(0) { $0 + ($1.size ?? 0) }
     // A partial export says more of a period than its tickets do, so its table is needed whole.
     let taker =
-      mapping.rows == .tickets && mapping.holds == .all
+      mapping.holds == .all
       ? fold.map { FoldTaker($0, workers: surroundings.processors) } : nil
     let importer = Importer(
       mapping, zone: zone, wantedFields: wanted?.union(Self.optional),
-      optionalFields: Self.optional.subtracting(wanted ?? []), workers: surroundings.processors,
+      optionalFields: Self.optional.subtracting(wanted ?? []), hash: try personalHash(of: mapping),
+      workers: surroundings.processors,
       taker: taker)
     let outcome: ImportOutcome
     do throws(ImportError) {
       outcome = try importer.read(files.map(\.input)) { read in
         surroundings.progress(read, size > 0 ? size : nil)
       }
+      if let reportsAsOf {
+        loaded.reports.append(
+          try importer.report(on: files.map(\.input), outcome: outcome, now: reportsAsOf))
+      }
     } catch {
       throw CommandFailure(.badData, [error.finding])
     }
     loaded.folded += taker?.folds ?? []
     if recordsInputs { try record(files, in: &loaded) }
-    loaded.findings += outcome.findings
-    tell(outcome)
+    let findings = files.flatMap(\.findings) + outcome.findings
+    loaded.findings += findings
+    tell(findings, outcome)
     let ledger = outcome.ledger
     guard order.maxRejects.allows(rejected: ledger.rejected, of: ledger.read) else {
       throw CommandFailure(
@@ -173,6 +197,19 @@ package struct TicketLoader {
         """)
     }
     return outcome
+  }
+
+  /// The files of an import, opened if they are not open already.
+  func files(of item: ReadyImport) throws(CommandFailure) -> [InputFiles] {
+    if let files = item.files { return files }
+    return try expand(item.order, item.mapping)
+  }
+
+  func expand(
+    _ order: ImportOrder, _ mapping: Mapping? = nil
+  ) throws(CommandFailure) -> [InputFiles] {
+    try InputFiles.expand(
+      order.files, settle: order.settle, now: surroundings.now, sheet: SheetChoice(order, mapping))
   }
 
   private func record(_ files: [InputFiles], in loaded: inout Loaded) throws(CommandFailure) {
@@ -187,7 +224,7 @@ package struct TicketLoader {
 
   private func zone(of mapping: Mapping) throws(CommandFailure) -> ZoneRules? {
     guard let name = mapping.zone else { return nil }
-    let place = mapping.zonePlace ?? Place(file: mapping.file)
+    let place = mapping.zonePlace ?? Place(file: "--zone")
     do {
       if let zone = try rules.zone(name) { return zone }
     } catch {
@@ -208,12 +245,12 @@ package struct TicketLoader {
   private static let listedRows = 20
 
   /// Rejected rows are told always, the rest at a louder log level.
-  private func tell(_ outcome: ImportOutcome) {
-    let rejected = outcome.findings.filter { $0.severity == .rejected || $0.severity == .warning }
+  private func tell(_ findings: [Finding], _ outcome: ImportOutcome) {
+    let rejected = findings.filter { $0.severity == .rejected || $0.severity == .warning }
     for finding in rejected.prefix(Self.listedRows) { surroundings.say(finding.line) }
     let more = max(0, rejected.count - Self.listedRows) + outcome.unlistedProblems
     if more > 0 { surroundings.say("and \(more) more; -v lists all") }
-    for finding in outcome.findings where finding.severity != .rejected {
+    for finding in findings where finding.severity != .rejected {
       surroundings.log.info("\(finding.line)")
     }
     for finding in rejected.dropFirst(Self.listedRows) { surroundings.log.info("\(finding.line)") }

@@ -9,8 +9,8 @@ struct ChunkMasks {
 
   var delimiters: UInt64 = 0
   var quotes: UInt64 = 0
-  /// Bytes below 0x10, among them all that end lines.
-  var controls: UInt64 = 0
+  /// Whether there are bytes below 0x10, among them all that end lines.
+  var hasControls = false
 }
 
 /// Line ends need a second look, which few chunks need.
@@ -38,10 +38,10 @@ struct LineEndMasks {
       let b = bytes.loadUnaligned(fromByteOffset: 16, as: __m128i.self)
       let c = bytes.loadUnaligned(fromByteOffset: 32, as: __m128i.self)
       let d = bytes.loadUnaligned(fromByteOffset: 48, as: __m128i.self)
+      let least = _mm_min_epu8(_mm_min_epu8(a, b), _mm_min_epu8(c, d))
       return ChunkMasks(
         delimiters: Self.mask(a, b, c, d, delimiter), quotes: Self.mask(a, b, c, d, quote),
-        controls: Self.bits(_mm_min_epu8(a, low), a) | Self.bits(_mm_min_epu8(b, low), b) << 16
-          | Self.bits(_mm_min_epu8(c, low), c) << 32 | Self.bits(_mm_min_epu8(d, low), d) << 48)
+        hasControls: Self.bits(_mm_min_epu8(least, low), least) != 0)
     }
 
     @inline(__always)
@@ -90,7 +90,7 @@ struct PortableChunkPatterns {
     ChunkMasks(
       delimiters: Self.mask(of: bytes) { $0 .== delimiter },
       quotes: Self.mask(of: bytes) { $0 .== quote },
-      controls: Self.mask(of: bytes) { $0 .< firstNoControl })
+      hasControls: Self.mask(of: bytes) { $0 .< firstNoControl } != 0)
   }
 
   @inline(__always)

@@ -2,9 +2,9 @@ extension TextEncoding {
   /// The characters of the bytes 0x80...0xff of an encoding with one byte a character.
   var upperHalf: [UInt16] {
     switch self {
-    case .utf8, .utf16LittleEndian, .utf16BigEndian: []
+    case .utf8, .utf16LittleEndian, .utf16BigEndian, .other: []
     case .iso8859_1: Array(0x80...0xff)
-    case .windows1252: Self.windows1252UpperHalf
+    case .windows1252, .utf8OrWindows1252: Self.windows1252UpperHalf
     case .macRoman: Self.macRomanUpperHalf
     }
   }

@@ -90,17 +90,23 @@ struct PlainScan {
     var progress = Progress(place)
     var before = Before()
     var hasRoom = true
-    while base < filled && base &- progress.start <= maximum {
+    scan: while base < filled && base &- progress.start <= maximum {
       guard progress.fields < fieldRoom && progress.records < recordRoom else {
         hasRoom = false
         break
       }
-      var chunk = Self.chunk(patterns, bytes + base, &before)
-      if chunk.lineEnds != 0 { closeRecords(&chunk, base, &progress) }
-      progress.fields = write(chunk.separators, base: base, fields: progress.fields)
-      if chunk.isLast { break }
-      if chunk.doubled != 0 { progress.hasDoubledQuotes = true }
-      base &+= ChunkMasks.width
+      // Up to here every chunk finds room, whatever it holds, and no record is too long.
+      let room = min(fieldRoom &- progress.fields, recordRoom &- progress.records) &- 1
+      let roomEnd = base &+ room / ChunkMasks.width &* ChunkMasks.width &+ 1
+      let end = min(filled, roomEnd, progress.start &+ maximum &+ 1)
+      while base < end {
+        var chunk = Self.chunk(patterns, bytes + base, &before)
+        if chunk.lineEnds != 0 { closeRecords(&chunk, base, &progress) }
+        progress.fields = write(chunk.separators, base: base, fields: progress.fields)
+        if chunk.isLast { break scan }
+        if chunk.doubled != 0 { progress.hasDoubledQuotes = true }
+        base &+= ChunkMasks.width
+      }
     }
     place = Place(
       position: progress.start, line: progress.line, fields: progress.firstField,
@@ -119,7 +125,7 @@ struct PlainScan {
     var lineEnds: UInt64 = 0
     var separators = masks.delimiters
     var lastCR: UInt64 = 0
-    if masks.controls != 0 {
+    if masks.hasControls {
       let found = patterns.lineEnds(of: bytes)
       let behindCR = found.carriageReturns &<< 1 | before.carriageReturn
       lineEnds = found.carriageReturns | found.lineFeeds & ~behindCR

@@ -1,13 +1,17 @@
 /// Turns the bytes of a file into UTF-8 as they are read.
 ///
 /// A byte order mark is left out. UTF-8 is passed on as it is, also where it is not valid; see
-/// ``isValidUTF8(_:)``. Half of a surrogate pair becomes U+FFFD.
+/// ``isValidUTF8(_:)``. Half of a surrogate pair becomes U+FFFD. What is no character of an
+/// encoding that iconv reads is marked; see ``isMarkedInvalid(_:)``.
 package final class TextDecoder {
   package typealias Read = (UnsafeMutableRawBufferPointer) throws -> Int
 
   private let encoding: TextEncoding
   private let source: Read
   private let table: [UInt16]
+  private let iconv: IconvDecoder?
+  /// The start of a line that is decoded as a whole.
+  private var line: [UInt8] = []
   /// Bytes of UTF-8 that wait to be handed over.
   private var output: [UInt8] = []
   private var handedOver = 0
@@ -25,6 +29,7 @@ package final class TextDecoder {
     source = read
     input = Array(repeating: 0, count: encoding == .utf8 ? 3 : max(1, blockSize))
     table = encoding.upperHalf
+    iconv = if case .other(let name) = encoding { IconvDecoder(name) } else { nil }
   }
 
   /// Fills the start of a buffer and returns how many bytes; 0 is the end.
@@ -69,16 +74,46 @@ package final class TextDecoder {
     handedOver = 0
     if count == 0 {
       ended = true
-      if halfUnit != nil || highSurrogate != nil { append(0xfffd) }
+      finish()
       return
     }
-    if encoding == .utf16LittleEndian || encoding == .utf16BigEndian {
-      decodeUTF16(count)
-    } else {
-      for byte in input[..<count] {
-        if byte < 0x80 { output.append(byte) } else { append(UInt32(table[Int(byte) - 0x80])) }
-      }
+    switch encoding {
+    case .utf16LittleEndian, .utf16BigEndian: decodeUTF16(count)
+    case .utf8OrWindows1252: decodeLines(count)
+    case .other: iconv?.decode(input[..<count], into: &output)
+    case .utf8, .windows1252, .iso8859_1, .macRoman: decodeSingleBytes(input[..<count])
     }
+  }
+
+  private func finish() {
+    if halfUnit != nil || highSurrogate != nil { append(0xfffd) }
+    decodeLine()
+    iconv?.finish(into: &output)
+  }
+
+  private func decodeSingleBytes(_ bytes: ArraySlice<UInt8>) {
+    for byte in bytes {
+      if byte < 0x80 { output.append(byte) } else { append(UInt32(table[Int(byte) - 0x80])) }
+    }
+  }
+
+  /// No record is so long that a longer line need be decoded as a whole.
+  private static let longestLine = 32 << 20
+
+  private func decodeLines(_ count: Int) {
+    var rest = input[..<count]
+    while let end = rest.firstIndex(where: { $0 == Byte.lf || $0 == Byte.cr }) {
+      line += rest[...end]
+      rest = rest[(end + 1)...]
+      decodeLine()
+    }
+    line += rest
+    if line.count > Self.longestLine { decodeLine() }
+  }
+
+  private func decodeLine() {
+    if isValidUTF8(line) { output += line } else { decodeSingleBytes(line[...]) }
+    line.removeAll(keepingCapacity: true)
   }
 
   private func decodeUTF16(_ count: Int) {

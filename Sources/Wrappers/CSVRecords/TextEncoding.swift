@@ -1,11 +1,15 @@
 /// How the characters of a file are written as bytes.
-package enum TextEncoding: String, CaseIterable, Hashable, Sendable {
-  case utf8 = "utf-8"
-  case utf16LittleEndian = "utf-16le"
-  case utf16BigEndian = "utf-16be"
-  case windows1252 = "windows-1252"
-  case iso8859_1 = "iso-8859-1"
-  case macRoman = "mac-roman"
+package enum TextEncoding: Hashable, Sendable {
+  case utf8
+  case utf16LittleEndian
+  case utf16BigEndian
+  case windows1252
+  case iso8859_1
+  case macRoman
+  /// Each line by itself: UTF-8 if it is that, else Windows-1252.
+  case utf8OrWindows1252
+  /// One that the system's iconv knows by this name.
+  case other(String)
 
   /// What the first bytes of a file say for certain, or `nil` if only the whole file can tell.
   ///
@@ -23,68 +27,6 @@ package enum TextEncoding: String, CaseIterable, Hashable, Sendable {
     if nulls[1] * 2 >= pairs && nulls[0] * 20 <= pairs { return .utf16LittleEndian }
     if nulls[0] * 2 >= pairs && nulls[1] * 20 <= pairs { return .utf16BigEndian }
     return nil
-  }
-}
-
-/// Finds out the encoding of a file that is given to it piece by piece.
-package struct EncodingScan: Sendable {
-  /// What was found.
-  package struct Finding: Hashable, Sendable {
-    /// UTF-8 if all bytes are, UTF-16 if the start says so, and otherwise Windows-1252.
-    package let encoding: TextEncoding
-    /// Whether `encoding` is only what remains, because nothing in the file tells.
-    package let isAssumed: Bool
-    /// The line of the first byte that is not UTF-8, counted from 1; `nil` if there is none.
-    package let firstInvalidLine: Int?
-    /// The place of the first byte that is not UTF-8, counted from 0.
-    package let firstInvalidOffset: Int?
-  }
-
-  private var prefix: [UInt8] = []
-  private var validator = UTF8Validator()
-  private var line = 1
-  private var lastWasCR = false
-  private var offset = 0
-  private var firstInvalid: (line: Int, offset: Int)?
-
-  package init() {}
-
-  /// Looks at the next bytes.
-  package mutating func consume(_ bytes: UnsafeRawBufferPointer) {
-    if prefix.count < 1024 { prefix.append(contentsOf: bytes.prefix(1024 - prefix.count)) }
-    guard firstInvalid == nil else { return }
-    let invalid = validator.firstInvalid(in: bytes)
-    countLines(in: UnsafeRawBufferPointer(rebasing: bytes[..<max(0, invalid ?? bytes.count)]))
-    if let invalid { firstInvalid = (line, offset + invalid) }
-    offset += bytes.count
-  }
-
-  /// Looks at the next bytes.
-  package mutating func consume(_ bytes: some Sequence<UInt8>) {
-    Array(bytes).withUnsafeBytes { consume($0) }
-  }
-
-  /// What the bytes so far are, if nothing follows them.
-  package var result: Finding {
-    var found = firstInvalid
-    if found == nil && validator.isInside { found = (line, offset - validator.seen) }
-    let certain = TextEncoding.detect(prefix: prefix)
-    return Finding(
-      encoding: certain ?? (found == nil ? .utf8 : .windows1252),
-      isAssumed: certain == nil && found != nil,
-      firstInvalidLine: found?.line, firstInvalidOffset: found?.offset)
-  }
-
-  private mutating func countLines(in bytes: UnsafeRawBufferPointer) {
-    for byte in bytes {
-      if byte == Byte.lf {
-        if !lastWasCR { line += 1 }
-        lastWasCR = false
-      } else {
-        lastWasCR = byte == Byte.cr
-        if lastWasCR { line += 1 }
-      }
-    }
   }
 }
 

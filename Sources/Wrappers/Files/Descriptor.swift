@@ -4,15 +4,20 @@ internal import Glibc
 /// An open file that is closed when nobody holds it any more.
 final class Descriptor {
   let number: Int32
-  private let isOwned: Bool
+  private var isOwned: Bool
 
   init(number: Int32, isOwned: Bool = true) {
     self.number = number
     self.isOwned = isOwned
   }
 
-  deinit {
-    if isOwned { close(number) }
+  deinit { close() }
+
+  /// Closes the file now; nothing may be done with it any more.
+  func close() {
+    guard isOwned else { return }
+    isOwned = false
+    Glibc.close(number)
   }
 
   static func reading(_ path: String) throws(FileError) -> Descriptor {

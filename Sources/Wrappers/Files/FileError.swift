@@ -18,6 +18,8 @@ package enum FileError: Error, Hashable, Sendable, CustomStringConvertible {
   /// Another process holds the lock; `nil` if it left no number.
   case busy(path: String, pid: Int?)
   case unknownZone(name: String)
+  /// Another program could not be started.
+  case cannotStart(path: String, errno: Int32)
 
   package var description: String { "\(place): \(reason)" }
 
@@ -26,7 +28,8 @@ package enum FileError: Error, Hashable, Sendable, CustomStringConvertible {
     switch self {
     case .missing(let path), .noMatch(let path), .unreadable(let path, _), .tooLarge(let path, _),
       .shrank(let path, _, _), .truncatedGzip(let path, _), .corruptGzip(let path, _, _),
-      .cannotWrite(let path, _), .diskFull(let path), .busy(let path, _), .unknownZone(let path):
+      .cannotWrite(let path, _), .diskFull(let path), .busy(let path, _), .unknownZone(let path),
+      .cannotStart(let path, _):
       path
     }
   }
@@ -56,6 +59,7 @@ package enum FileError: Error, Hashable, Sendable, CustomStringConvertible {
     case .busy(_, let pid):
       "is held by another run" + (pid.map { " (process \($0))" } ?? "")
         + "; run again when it has ended"
+    case .cannotStart(_, let code): "cannot be started: \(Self.text(code))"
     case .unknownZone: "is no time zone of this system; use a name like Europe/London"
     }
   }

@@ -27,6 +27,12 @@ package enum FileTree {
     return Int64(status.st_mtim.tv_sec)
   }
 
+  /// Whether other users than the owner may read a file.
+  package static func isReadableByOthers(_ path: String) -> Bool {
+    var status = stat()
+    return stat(path, &status) == 0 && status.st_mode & 0o077 != 0
+  }
+
   /// A new private folder in the system's temporary folder; remove it with ``remove(_:)``.
   package static func temporaryFolder() throws(FileError) -> String {
     let parent = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"

@@ -11,15 +11,7 @@ package struct SHA256Hex {
   }
 
   /// The hash of the bytes so far.
-  package var hex: String {
-    let digits = Array("0123456789abcdef".utf8)
-    var text: [UInt8] = []
-    for byte in hash.finalize() {
-      text.append(digits[Int(byte >> 4)])
-      text.append(digits[Int(byte & 15)])
-    }
-    return String(decoding: text, as: UTF8.self)
-  }
+  package var hex: String { hexadecimal(hash.finalize()) }
 
   package static func of(_ bytes: [UInt8]) -> String {
     var hash = SHA256Hex()
@@ -43,4 +35,29 @@ package struct SHA256Hex {
       hash.update(UnsafeRawBufferPointer(rebasing: block[..<count]))
     }
   }
+}
+
+/// Hashes texts with a secret, so that nobody without it can find out a text by trying.
+///
+/// HMAC-SHA-256 (RFC 2104), of which the first 8 bytes are shown as 16 hexadecimal digits.
+package struct KeyedHash: Sendable {
+  /// Fewer bytes could be tried one after the other.
+  package static let leastKeyBytes = 16
+  private static let shownBytes = 8
+  private let key: SymmetricKey
+
+  package init(key: [UInt8]) {
+    self.key = SymmetricKey(data: key)
+  }
+
+  package func text(of text: String) -> String {
+    let code = HMAC<SHA256>.authenticationCode(for: Array(text.utf8), using: key)
+    return hexadecimal(code.prefix(Self.shownBytes))
+  }
+}
+
+private func hexadecimal(_ bytes: some Sequence<UInt8>) -> String {
+  let digits = Array("0123456789abcdef".utf8)
+  return String(
+    decoding: bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
 }

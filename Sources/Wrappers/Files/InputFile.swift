@@ -89,37 +89,28 @@ package final class InputFile {
 }
 
 /// Standard input in a private temporary file, so that it can be read more than once.
-///
-/// The file has no name any more while it is used: it vanishes with the process.
 package final class SpooledInput {
   private let path: String
-  private let descriptor: Descriptor
+  private let file: TemporaryFile
 
   /// Reads all of `path` (`-` is standard input) into a file in `temporaryFolder`.
   package init(_ path: String = "-", temporaryFolder: String = "/tmp") throws(FileError) {
     self.path = path
     let source =
       path == "-" ? Descriptor(number: 0, isOwned: false) : try Descriptor.reading(path)
-    var template = Array("\(temporaryFolder)/attain-spool-XXXXXX".utf8CString)
-    // mkstemp creates with 0600.
-    let number = mkstemp(&template)
-    guard number >= 0 else { throw .writing(temporaryFolder) }
-    descriptor = Descriptor(number: number)
-    unlink(template)
-    _ = fcntl(number, F_SETFD, FD_CLOEXEC)
+    file = try TemporaryFile(in: temporaryFolder)
     let block = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 20, alignment: 16)
     defer { block.deallocate() }
     while true {
       let count = try source.read(into: block, at: nil, path: path)
       if count == 0 { break }
-      let part = UnsafeRawBufferPointer(rebasing: block[..<count])
-      try descriptor.writeAll(part, path: temporaryFolder)
+      try file.append(UnsafeRawBufferPointer(rebasing: block[..<count]))
     }
   }
 
   /// Starts reading from the beginning; several readers do not disturb each other.
   package func open() throws(FileError) -> InputFile {
-    try InputFile(path, descriptor)
+    try file.open(as: path)
   }
 }
 

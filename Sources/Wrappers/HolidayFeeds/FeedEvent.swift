@@ -10,8 +10,9 @@ struct FeedEvent {
     "DTSTART", "DTEND", "DURATION", "RRULE", "RDATE", "EXDATE", "RECURRENCE-ID", "STATUS",
   ]
 
-  /// A rule for whole days cannot have more repetitions than this in the years a calendar knows.
-  private static let mostRepetitions = 400_000
+  /// How many repetitions and days of a feed are followed: more than any calendar of holidays has,
+  /// and few enough to be done with in a second or two.
+  static let mostDays = 200_000
 
   var isCancelled: Bool { icalcomponent_get_status(component) == ICAL_STATUS_CANCELLED }
 
@@ -43,13 +44,17 @@ struct FeedEvent {
   }
 
   /// The first days of all repetitions up to the end of `lastYear`, as day numbers.
-  func startDays(from start: icaltimetype, through lastYear: Int) throws(HolidayFeedError) -> Set<
-    Int
-  > {
+  ///
+  /// - Parameter daysLeft: How many more repetitions and days of the feed are followed.
+  func startDays(
+    from start: icaltimetype, through lastYear: Int, daysLeft: inout Int
+  ) throws(HolidayFeedError) -> Set<Int> {
     var days: Set<Int> = [FeedDay.number(of: start)]
     for property in properties(ICAL_RRULE_PROPERTY) {
       days.formUnion(
-        try repetitions(of: icalproperty_get_rrule(property), from: start, through: lastYear))
+        try repetitions(
+          of: icalproperty_get_rrule(property), from: start, through: lastYear,
+          daysLeft: &daysLeft))
     }
     for property in properties(ICAL_RDATE_PROPERTY) {
       let value = icalproperty_get_rdate(property)
@@ -66,19 +71,32 @@ struct FeedEvent {
   }
 
   private func repetitions(
-    of rule: icalrecurrencetype, from start: icaltimetype, through lastYear: Int
+    of rule: icalrecurrencetype, from start: icaltimetype, through lastYear: Int,
+    daysLeft: inout Int
   ) throws(HolidayFeedError) -> Set<Int> {
     guard let iterator = icalrecur_iterator_new(rule, start) else {
       throw failure("holds a repetition that cannot be followed", at: "RRULE")
     }
     defer { icalrecur_iterator_free(iterator) }
     var days: Set<Int> = []
-    for _ in 0..<FeedEvent.mostRepetitions {
+    while true {
       let next = icalrecur_iterator_next(iterator)
       if icaltime_is_null_time(next) != 0 || Int(next.year) > lastYear { return days }
       days.insert(FeedDay.number(of: next))
+      try take(1, of: &daysLeft, at: "RRULE")
     }
-    throw failure("repeats more often than whole days can", at: "RRULE")
+  }
+
+  /// Takes days off what may still be followed.
+  func take(
+    _ days: Int, of daysLeft: inout Int, at property: String
+  ) throws(HolidayFeedError) {
+    daysLeft -= days
+    guard daysLeft >= 0 else {
+      throw failure(
+        "names more days than holidays can be, with those before it; at most "
+          + "\(FeedEvent.mostDays) are followed", at: property)
+    }
   }
 
   /// The length in days: `DTEND` is the day after the last; at least one.

@@ -50,18 +50,22 @@ package enum HolidayFeed {
     }
     let wanted = FeedDay.firstDay(of: years.lowerBound)..<FeedDay.firstDay(of: years.upperBound + 1)
     var holidays: Set<Holiday> = []
+    var daysLeft = FeedEvent.mostDays
     for event in events {
       try event.checkForErrors()
       guard !event.isCancelled, let start = try event.start() else { continue }
-      var startDays = try event.startDays(from: start, through: years.upperBound)
+      var startDays = try event.startDays(
+        from: start, through: years.upperBound, daysLeft: &daysLeft)
       if event.replacedDay == nil, let uid = event.uid {
         startDays.subtract(replacedDays[uid] ?? [])
       }
       let length = try event.length(from: start)
-      for first in startDays {
-        for day in (first..<first + length).clamped(to: wanted) {
-          holidays.insert(FeedDay.holiday(day, name: event.name))
-        }
+      var end = Int.min
+      for first in startDays.sorted() {
+        let days = (max(first, end)..<first + length).clamped(to: wanted)
+        try event.take(days.count, of: &daysLeft, at: "DTSTART")
+        for day in days { holidays.insert(FeedDay.holiday(day, name: event.name)) }
+        end = first + length
       }
     }
     return holidays.sorted()

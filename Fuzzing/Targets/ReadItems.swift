@@ -1,0 +1,1 @@
+../../Tests/CSVRecordsTests/ReadItems.swift

@@ -1,0 +1,153 @@
+/// Files that hold every key there is, in every form that a schema has to know.
+enum SchemaExamples {
+  static let all = [
+    mapping, events, pausesInOneColumn, counts, calendar, versions, agreement, pipeline,
+  ]
+
+  static let mapping = """
+    version: 1
+    mapping: full
+    title: Everything at once
+    source: desk
+    rows: tickets
+    zone: Europe/London
+    timestamps: [iso, d/M/yyyy HH:mm, "yyyy-MM-dd'T'HH:mm"]
+    missing: ["?", 0]
+    delimiter: ";"
+    encoding: utf-8
+    sheet: Tickets
+    ticket:
+      id: {column: number, without: " ", until: "x"}
+      kind: {value: incident}
+      opened: opened_at
+      responded: {after: opened, column: [first reply], as: minutes, until: ".", without: [","]}
+      resolved: [Resolved, Resuelta]
+      priority: 5
+    instants: {held: held_at}
+    order: sys_mod_count
+    values: {priority: {"1 - Critical": 1, high: 2}}
+    holds: opened-from 2026-01-31
+    keep: [location, "*"]
+    reported: {clock: resolution, breached: {column: made_sla, when: false}}
+    pauses: [{from: held_at, to: freed_at, party: customer}]
+    paused_seconds: {column: held, counts: working, as: h:mm, until: x, without: y}
+    units: {hours: 3600}
+    personal: {caller: drop, kind: hash}
+    personal_key: secret.key
+    """
+
+  static let events = """
+    mapping: log
+    rows: events
+    ticket:
+      id: {join: [key, {column: queue}]}
+      at: changed
+      opened: {column: created, optional: yes}
+      field: name
+      from: old
+      to: new
+    reported: {clock: resolution, met: {column: made_sla, when: [yes, 1]}}
+    paused_seconds: [{column: a, counts: wall}, {column: b, counts: wall, as: words}]
+    units: {days: 86400}
+    """
+
+  static let pausesInOneColumn = """
+    mapping: listed
+    rows: snapshots
+    ticket: {id: key, updated: changed}
+    timestamps: d.M.yy
+    pauses: {column: suspensions}
+    """
+
+  static let counts = """
+    mapping: deliveries
+    rows: counts
+    ticket: {at: delivered, amount: pieces, kind: {value: lead}}
+    """
+
+  static let calendar = """
+    version: 1
+    calendar: office
+    title: Office hours
+    zone: Europe/London
+    week:
+      mon-wed: ["08:00-12:00", 13:00-18:00]
+      "thu, Friday": 8:30-17:00:30
+      sat: 22:00-06:00
+      sun: closed
+    holidays: [holidays/england.ics, 2026-06-15, {2026-12-24: "08:00-12:00"}]
+    exceptions: {2026-12-31: closed, 2027-01-02: ["08:00-12:00"]}
+    business-days: [mon-wed, thu]
+    valid: {from: 2026-01-01, until: 2030-01-01}
+    """
+
+  static let versions = """
+    calendar: moving
+    zone: UTC
+    versions:
+      - {week: {mon-fri: 08:00-16:00}, valid: {until: 2026-01-01}}
+      - title-less: x
+    """.replacing("title-less: x", with: versionWithAll)
+
+  private static let versionWithAll = """
+    {week: {mon: "08:00-17:00"}, zone: Europe/London, holidays: [2026-06-15], exceptions: \
+    {2026-12-31: closed}, business-days: mon, valid: {from: 2026-01-01}}
+    """
+
+  static let agreement = """
+    version: 1
+    agreement: full
+    title: Everything at once
+    kind: sla
+    provider: IT
+    customer: {field: department}
+    zone: Europe/London
+    calendar: office
+    calendars:
+      office: {week: {mon-fri: 08:00-17:00}, title: Office}
+      moving:
+        zone: UTC
+        versions: [{week: {mon: 08:00-17:00}, valid: {from: 2026-01-01}}]
+    valid: {from: 2026-01-01}
+    scope: {kind: [incident, request], count: ">=1", not: {status: Closed}}
+    tiers:
+      P1: {priority: 1}
+      P2: {priority: [2, "<5"], category: "", flag: true, not: [{kind: a}, {kind: b}]}
+      Other: {}
+    clocks:
+      response: {start: opened, stop: responded, at-end: stop}
+      resolution:
+        start: [opened, {status: New}]
+        stop: {status: Resolved}
+        pause: [{status: [Awaiting, "On hold*"], party: customer}]
+        cancel: {status: Cancelled}
+        reopen: resume
+        on-tier-change: carry
+      third: {start: opened, stop: closed, pause: {status: Held, party: supplier}}
+      fourth: {start: opened, stop: closed}
+    targets:
+      - {clock: response, objective: 90, within: 1h30m, calendar: always}
+      - clock: resolution
+        objective: {P1: 95%, P2: 99.5 %, all: 97}
+        within: {P1: 4h, P2: 3 business days}
+        calendar: {P1: always, P2: office}
+      - {clock: third, objective: 95%, due: {field: due}}
+      - {clock: fourth, objective: 95%, due: {P1: next business day 16:00, P2: {field: due}}}
+    count-by: decided
+    per-person: no
+    """
+
+  static let pipeline = """
+    version: 1
+    pipeline: full
+    period: 2026
+    stages:
+      - import:
+          {files: "*.csv", mapping: m.yml, source: desk, settle: 60s, max-rejects: 2%, sheet: A, zone: UTC}
+      - import: {files: [a.csv, b.csv], mapping: m.yml, max-rejects: 5}
+      - calculate: {agreements: a.yml, history: 12 months, by: [category]}
+      - calculate: {agreements: [a.yml], history: 3, by: category}
+      - export: {to: "out/{period}", formats: [html, csv]}
+      - export: {to: out, formats: json}
+    """
+}
