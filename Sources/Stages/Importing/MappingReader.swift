@@ -72,8 +72,9 @@ extension Mapping {
     let reader = MappingReader(file: file)
     let mapping = reader.mapping(root)
     guard let mapping, reader.yaml.problems.isEmpty else {
+      let problems = reader.yaml.problems.sorted { ($0.line, $0.column) < ($1.line, $1.column) }
       throw MappingError(
-        findings: reader.yaml.problems.map { problem in
+        findings: problems.map { problem in
           Finding(
             .error, at: Place(file: file, line: problem.line, column: problem.column),
             .init(stringLiteral: problem.message))

@@ -250,7 +250,7 @@ package struct TicketLoader {
     for finding in rejected.prefix(Self.listedRows) { surroundings.say(finding.line) }
     let more = max(0, rejected.count - Self.listedRows) + outcome.unlistedProblems
     if more > 0 { surroundings.say("and \(more) more; -v lists all") }
-    for finding in findings where finding.severity != .rejected {
+    for finding in findings where finding.severity == .adjusted || finding.severity == .note {
       surroundings.log.info("\(finding.line)")
     }
     for finding in rejected.dropFirst(Self.listedRows) { surroundings.log.info("\(finding.line)") }

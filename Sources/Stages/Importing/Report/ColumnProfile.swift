@@ -66,9 +66,10 @@ struct ColumnProfile {
     }
   }
 
-  /// The most frequent first, then by name; empty if there are too many to list.
+  /// The most frequent first, then by name; empty if there are too many, or each is there but once.
   private var values: [ImportReport.ValueCount] {
-    guard showsValues, time == nil, counts.count <= Self.mostListed else { return [] }
+    guard showsValues, time == nil, counts.count <= Self.mostListed, counts.count < filled
+    else { return [] }
     return counts.map { .init(value: samples[$0.key] ?? "", count: $0.value) }
       .sorted { ($1.count, $0.value) < ($0.count, $1.value) }
   }
