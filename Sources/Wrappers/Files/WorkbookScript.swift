@@ -47,8 +47,15 @@ enum WorkbookScript {
         sign, seconds = ("-", -seconds) if seconds < 0 else ("", seconds)
         return "%s%d:%02d:%02d" % (sign, seconds // 3600, seconds // 60 % 60, seconds % 60)
 
+    # Days 1 and 2 of a workbook's count: what programs make of 1900-01-01, which exports write for
+    # no date, depends on whether they believe in 29 February 1900.
+    EARLY = datetime.datetime(1899, 12, 31), datetime.datetime(1900, 1, 3)
+
     def moment(value):
-        text = value.replace(microsecond=0).isoformat()
+        if isinstance(value, datetime.datetime) and EARLY[0] <= value < EARLY[1]:
+            value = value.replace(1900, 1, 1)
+        blank = [" "] if isinstance(value, datetime.datetime) else []
+        text = value.replace(microsecond=0).isoformat(*blank)
         return text + ".%03d" % (value.microsecond // 1000) if value.microsecond else text
 
     def number(value):
