@@ -56,6 +56,15 @@ extension Finding.Message {
     """
   }
 
+  fileprivate static func longNumbers(
+    _ cell: String, _ column: String, _ value: String, _ count: Int
+  ) -> Finding.Message {
+    """
+    column "\(column)" holds \(value) in cell \(cell) as a number (such numbers: \(count)); Excel \
+    keeps only 15 digits, so ids may have become one another: import the export itself
+    """
+  }
+
   fileprivate static func merged(_ range: String, _ count: Int) -> Finding.Message {
     """
     cells \(range) are merged (ranges in the sheet: \(count)); only the first cell has the value and \
@@ -124,6 +133,9 @@ struct SheetChoice {
     case .mixedDates(let row, let cell, let column, let value, let dates):
       return Finding(
         .warning, at: Place(file: file, line: row), .mixedDates(cell, column, value, dates))
+    case .longNumbers(let row, let cell, let column, let value, let count):
+      return Finding(
+        .warning, at: Place(file: file, line: row), .longNumbers(cell, column, value, count))
     case .merged(let row, let range, let count):
       return Finding(.warning, at: Place(file: file, line: row), .merged(range, count))
     case .formulas(let count):

@@ -67,8 +67,8 @@ enum WorkbookScript {
 
     class Column:
         def __init__(self):
-            self.dates = self.errors = 0
-            self.text_date = self.first_error = None
+            self.dates = self.errors = self.long = 0
+            self.text_date = self.first_error = self.first_long = None
 
     class Reader:
         def __init__(self, book):
@@ -115,6 +115,9 @@ enum WorkbookScript {
                 return value.isoformat()
             if self.is_duration(cell):
                 return duration(value * 86400)
+            if abs(value) >= 1e15:
+                column.long += 1
+                column.first_long = column.first_long or (cell.row, number(value))
             return number(value)
 
         def line(self, row):
@@ -129,6 +132,9 @@ enum WorkbookScript {
                 if column.first_error:
                     row, value = column.first_error
                     say("error", row, letters(index), name, value, column.errors)
+                if column.first_long:
+                    row, value = column.first_long
+                    say("long", row, letters(index), name, value, column.long)
                 if column.text_date and column.dates:
                     row, value = column.text_date
                     say("mixed", row, letters(index), name, value, column.dates)

@@ -6,6 +6,8 @@ package enum WorkbookRemark: Hashable, Sendable {
   case errors(row: Int, cell: String, column: String, value: String, count: Int)
   /// A column has dates, and texts that look like dates; the first of the texts.
   case mixedDates(row: Int, cell: String, column: String, value: String, dates: Int)
+  /// A column has numbers of more than 15 digits, of which a workbook keeps only 15; the first.
+  case longNumbers(row: Int, cell: String, column: String, value: String, count: Int)
   /// Cells are merged; the first range of them.
   case merged(row: Int, range: String, count: Int)
   /// So many formulas have no value, because they were never calculated.
@@ -147,6 +149,10 @@ package struct WorkbookText {
       return .mixedDates(
         row: number(1), cell: parts[2] + parts[1], column: parts[3], value: parts[4],
         dates: number(5))
+    case ("long", 6):
+      return .longNumbers(
+        row: number(1), cell: parts[2] + parts[1], column: parts[3], value: parts[4],
+        count: number(5))
     case ("merged", 4): return .merged(row: number(1), range: parts[2], count: number(3))
     case ("formulas", 2): return .formulas(count: number(1))
     default: return nil
