@@ -40,6 +40,9 @@ struct CSVReportTests {
     #expect(line(.decimal(thousandths: 52_000)) == "52,-7")
     #expect(line(.decimal(thousandths: 50)) == "0.05,-7")
     #expect(line(.decimal(thousandths: 0)) == "0,-7")
+    #expect(line(.decimal(thousandths: -50)) == "-0.05,-7")
+    #expect(line(.decimal(thousandths: 1_010)) == "1.01,-7")
+    #expect(line(.decimal(thousandths: .min)) == "-9223372036854775.808,-7")
   }
 
   @Test("A share has up to six decimals, rounded half up; no data is empty")

@@ -8,6 +8,26 @@ struct BusinessDays: Sendable {
     let version: Int32
   }
 
+  /// ``CalendarVersion/isBusinessDay(_:)`` for days by their numbers.
+  private struct Rule {
+    /// Days on which the version is valid.
+    let valid: Range<Int>
+    /// From Monday to Sunday.
+    private let weekdays: [Bool]
+    private let closed: Set<Int>
+
+    init(_ version: CalendarVersion) {
+      let from = version.validFrom?.daysSince1970 ?? .min
+      valid = from..<max(from, version.validUntil?.daysSince1970 ?? .max)
+      weekdays = Weekday.allCases.map(version.businessDays.contains)
+      closed = Set(version.exceptions.filter(\.value.isEmpty).map(\.key.daysSince1970))
+    }
+
+    func isBusinessDay(_ day: Int) -> Bool {
+      weekdays[CivilDate.weekday(ofDay: day).rawValue] && !closed.contains(day)
+    }
+  }
+
   private let entries: [Entry]
   private let firstDay: Int
   /// For each day from `firstDay`, the number of business days up to it and with it.
@@ -19,13 +39,11 @@ struct BusinessDays: Sendable {
   init(of versions: [CalendarVersion], covering: ClockInterval) {
     firstDay = CivilDate.day(ofLocal: covering.start.seconds) - BusinessDays.margin
     let lastDay = CivilDate.day(ofLocal: covering.end.seconds) + BusinessDays.margin
-    let weekdays = versions.map(\.businessDays)
+    let rules = versions.map(Rule.init)
     var entries: [Entry] = []
     countThrough = (firstDay...lastDay).map { day in
-      let date = CivilDate(daysSince1970: day)
-      if let version = versions.lastIndex(where: { $0.isValid(on: date) }),
-        weekdays[version].contains(date.weekday),
-        versions[version].exceptions[date]?.isEmpty != true
+      if let version = rules.lastIndex(where: { $0.valid.contains(day) }),
+        rules[version].isBusinessDay(day)
       {
         entries.append(Entry(day: Int32(day), version: Int32(version)))
       }

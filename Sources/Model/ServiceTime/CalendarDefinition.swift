@@ -81,6 +81,12 @@ package struct CalendarDefinition: Hashable, Sendable {
     }.map(\.element)
   }
 
+  /// By the name alone, which tells nearly all calendars apart; the holidays of decades are only
+  /// compared.
+  package func hash(into hasher: inout Hasher) {
+    hasher.combine(name)
+  }
+
   /// The built-in calendar `always`.
   package static func always(zone: ZoneRules) -> CalendarDefinition {
     CalendarDefinition(name: "always", versions: [.always(zone: zone)])

@@ -54,12 +54,14 @@ package enum CSVReport {
 
   /// A scaled integer as the shortest decimal text.
   static func decimal(_ value: Int64, digits: Int) -> String {
-    let all = String(value.magnitude)
-    let padded = String(repeating: "0", count: max(0, digits + 1 - all.count)) + all
-    var fraction = padded.suffix(digits)
-    while fraction.last == "0" { fraction.removeLast() }
-    return (value < 0 ? "-" : "") + padded.dropLast(digits)
-      + (fraction.isEmpty ? "" : "." + fraction)
+    var number = value.magnitude
+    var shown = digits
+    while shown > 0, number.isMultiple(of: 10) { (number, shown) = (number / 10, shown - 1) }
+    var scale: UInt64 = 1
+    for _ in 0..<shown { scale *= 10 }
+    let whole = (value < 0 ? "-" : "") + String(number / scale)
+    // The 1 in front keeps the zeros behind the point, and the point takes its place.
+    return shown == 0 ? whole : whole + "." + String(scale + number % scale).dropFirst()
   }
 
   /// An instant as `2026-03-31T07:15:00Z`.

@@ -31,8 +31,8 @@ struct RankedDurations {
       decided = Self.sorted(shared + onlyDecided, at: ranks.decided)
       return
     }
-    let largest = (shared + onlyStopped + onlyDecided).reduce(0) { max($0, Self.largest($1)) }
-    let shift = UInt32(max(0, UInt32.bitWidth - largest.leadingZeroBitCount - Self.bits))
+    let width = (shared + onlyStopped + onlyDecided).reduce(0) { max($0, Self.width($1)) }
+    let shift = UInt32(max(0, width - Self.bits))
     let common = Self.counts(shared, shift: shift)
     let places = (
       Self.places(of: ranks.stopped, counts: common, Self.counts(onlyStopped, shift: shift)),
@@ -58,10 +58,9 @@ struct RankedDurations {
   /// Many are sorted by counting their digits, lowest first (radix sort, Knuth 1998, 5.2.5).
   private static func ascending(_ values: [UInt32]) -> [UInt32] {
     guard values.count >= 400 else { return values.sorted() }
-    let top = UInt32.bitWidth - largest(values).leadingZeroBitCount
     var from = values
     var to = values
-    for shift in stride(from: 0, to: top, by: bits) {
+    for shift in stride(from: 0, to: width(values), by: bits) {
       distribute(from, to: &to, shift: UInt32(shift))
       swap(&from, &to)
     }
@@ -86,12 +85,11 @@ struct RankedDurations {
     }
   }
 
-  private static func largest(_ values: [UInt32]) -> UInt32 {
-    values.withUnsafeBufferPointer { values in
-      var largest: UInt32 = 0
-      for value in values { largest = max(largest, value) }
-      return largest
-    }
+  /// How many bits the largest value has.
+  private static func width(_ values: [UInt32]) -> Int {
+    // The bits of all together reach as far, and are found faster than the largest value.
+    let together = values.withUnsafeBufferPointer { $0.reduce(0, |) }
+    return UInt32.bitWidth - together.leadingZeroBitCount
   }
 
   /// How many values there are by their upper bits.

@@ -8,10 +8,11 @@ struct Header {
   var count: Int { names.count }
 
   init(_ names: [String]) {
+    func isBlank(_ character: Character) -> Bool { character == " " || character == "\t" }
     self.names = names.map { name in
-      String(
-        name.drop { $0 == " " || $0 == "\t" }.reversed().drop { $0 == " " || $0 == "\t" }
-          .reversed())
+      var rest = name.drop(while: isBlank)
+      while let last = rest.last, isBlank(last) { rest.removeLast() }
+      return String(rest)
     }
   }
 

@@ -68,9 +68,9 @@ struct OpenedInput {
 
   /// What a file is that somebody took for CSV, by its first bytes.
   private static func kind(of start: [UInt8]) -> String? {
+    if start.starts(with: [0xD0, 0xCF, 0x11, 0xE0]) { return oldKind(of: start) }
     let kinds: [(mark: [UInt8], name: String)] = [
       ([0x50, 0x4B, 0x03, 0x04], "a workbook or a zip archive"),
-      ([0xD0, 0xCF, 0x11, 0xE0], oldKind(of: start)),
       ([0x1F, 0x8B], "packed twice with gzip"), (Array("%PDF-".utf8), "a PDF"),
       (Array("SQLite format 3".utf8), "a database"),
     ]

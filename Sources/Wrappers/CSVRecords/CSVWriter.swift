@@ -49,7 +49,8 @@ package struct CSVWriter {
 
   /// Writes a field that is known to be harmless: a number, a date, an id; never an apostrophe.
   package mutating func raw(_ value: some StringProtocol) {
-    Array(value.utf8).withUnsafeBytes { field($0, apostrophe: false) }
+    var value = String(value)
+    value.withUTF8 { field(UnsafeRawBufferPointer($0), apostrophe: false) }
   }
 
   /// Writes an empty field.
