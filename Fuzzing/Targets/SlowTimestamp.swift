@@ -103,6 +103,7 @@ struct SlowTimestamp {
     case "a":
       guard let isAfternoon = afternoon(&rest) else { return false }
       parts.isAfternoon = isAfternoon
+    case "E": return word(&rest)
     case "M" where count > 2:
       guard let month = month(&rest) else { return false }
       parts.month = month
@@ -184,6 +185,17 @@ struct SlowTimestamp {
     guard skip("m", &rest) || skip("M", &rest) else { return nil }
     _ = skip(".", &rest)
     return first | 0x20 == UInt8(ascii: "p")
+  }
+
+  /// The name of a weekday in any language, which says nothing of the time.
+  private static func word(_ rest: inout ArraySlice<UInt8>) -> Bool {
+    let letters = rest.prefix { byte in
+      byte >= 0x80 || UInt8(ascii: "a")...UInt8(ascii: "z") ~= byte
+        || UInt8(ascii: "A")...UInt8(ascii: "Z") ~= byte
+    }
+    rest = rest.dropFirst(letters.count)
+    _ = skip(".", &rest)
+    return !letters.isEmpty
   }
 
   /// By the list of names itself, which has its own tests.
