@@ -155,6 +155,8 @@ struct FoldDesk {
       if Int.random(in: 0..<3, using: &random) == 0 {
         (terms.clock.pauses, terms.clock.cancel) = ([], nil)
       }
+      if Int.random(in: 0..<3, using: &random) == 0 { terms.clock.reopen = .ignore }
+      if Int.random(in: 0..<3, using: &random) == 0 { terms.clock.onTierChange = .first }
       return try versions(terms, using: &random)
     }
   }

@@ -93,39 +93,6 @@ struct AgreementRun: Sendable {
     }.map(\.holds)
   }
 
-  /// Moments that are no happening of a ticket's life, and may lie anywhere.
-  static let undatedMoments: Set<String> = ["due", "updated"]
-
-  /// The earliest instant of the tickets of a table.
-  static func earliest(of table: TicketTable) -> Int64? {
-    // What is missing or cannot be read comes last, and so needs no question.
-    let first = MomentColumn.unreadable + 1
-    var earliest = UInt64.max
-    for moment in table.moments where !undatedMoments.contains(moment.name) {
-      earliest = min(earliest, Self.smallest(moment.seconds, above: first))
-    }
-    let at = Int64(bitPattern: earliest) &+ first
-    return at > MomentColumn.unreadable ? at : nil
-  }
-
-  /// The smallest distance of a value from `first`; those below it are the largest.
-  private static func smallest(_ values: [Int64], above first: Int64) -> UInt64 {
-    values.withUnsafeBufferPointer { values in
-      // Four at a time, so that one comparison does not wait for the other.
-      var found: (UInt64, UInt64, UInt64, UInt64) = (.max, .max, .max, .max)
-      var index = 0
-      while index &+ 3 < values.count {
-        found.0 = min(found.0, UInt64(bitPattern: values[index] &- first))
-        found.1 = min(found.1, UInt64(bitPattern: values[index &+ 1] &- first))
-        found.2 = min(found.2, UInt64(bitPattern: values[index &+ 2] &- first))
-        found.3 = min(found.3, UInt64(bitPattern: values[index &+ 3] &- first))
-        index &+= 4
-      }
-      for value in values[index...] { found.0 = min(found.0, UInt64(bitPattern: value &- first)) }
-      return min(min(found.0, found.1), min(found.2, found.3))
-    }
-  }
-
   mutating func replayAll() {
     for index in request.tables.indices { replayInParts(tableIndex: index) }
   }
@@ -157,7 +124,17 @@ struct AgreementRun: Sendable {
     _ table: TicketTable, tickets: Range<Int>, prepared: inout PreparedTable,
     rowsOf tableIndex: Int? = nil
   ) {
-    var replays = TableReplays(table, versions: prepared.versions, run: &self)
+    (table.history ?? ChangeTable()).withReader { changes in
+      var replays = TableReplays(
+        table, tickets: tickets, changes: changes, versions: prepared.versions, run: &self)
+      replay(table, tickets: tickets, &replays, prepared: &prepared, rowsOf: tableIndex)
+    }
+  }
+
+  private mutating func replay(
+    _ table: TicketTable, tickets: Range<Int>, _ replays: inout TableReplays,
+    prepared: inout PreparedTable, rowsOf tableIndex: Int?
+  ) {
     guard tableIndex == nil, prepared.plain != nil else {
       for ticket in tickets {
         guard let chosen = sort(ticket, &replays, groups: prepared.groups) else { continue }
@@ -191,17 +168,29 @@ struct AgreementRun: Sendable {
     groups: inout GroupTable, clocks: UInt32? = nil, rowsOf tableIndex: Int? = nil
   ) {
     let version = replays.versions[chosen.version]
+    let settles = tableIndex == nil && countsSettled
+    let rules = settles ? version.settled : nil
     for index in version.clocks.indices {
       let clock = version.clocks[index]
       if let clocks, clocks >> UInt32(index) & 1 == 0 { continue }
       let finalGroup = groups.group(
         codes: replays.codes, version: version, clock: clock.index, tier: chosen.tier)
       if index == 0, clocks == nil { ledger.addJudged(group: finalGroup) }
-      replays.run(clock, on: ticket, chosen, group: finalGroup, groups: &groups, by: plan.sight)
       if let value = replays.reported(of: ticket, by: clock) {
         countReported(value, group: finalGroup)
       }
-      if tableIndex == nil, countSettled(replays.replay.timeline) { continue }
+      if let rules, let rule = rules.clocks[index],
+        let promise = replays.settledPromise(
+          clock, rule, of: rules, version: version, on: ticket, finalTier: chosen.tier,
+          groups: &groups),
+        countSettled(promise)
+      {
+        continue
+      }
+      replays.run(clock, on: ticket, chosen, group: finalGroup, groups: &groups, by: plan.sight)
+      if settles, let promise = SettledPromise(replays.replay.timeline), countSettled(promise) {
+        continue
+      }
       let state = count(
         replays.replay.timeline, clock: clock, opened: replays.opening,
         finalGroup: finalGroup)

@@ -45,7 +45,7 @@ final class ClockLookUp: Sendable {
 
   /// By tier; `nil` where the target depends on the ticket or on the start.
   let fixedTargets: [FixedTarget?]
-  private let conditions: ClockConditions
+  let conditions: ClockConditions
   private let effects: [Effects]
   private let set: ConditionSet?
   private let stopMask: UInt64

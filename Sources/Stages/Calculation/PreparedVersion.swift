@@ -27,6 +27,8 @@ final class PreparedVersion: Sendable {
   /// The field that tells who holds a ticket.
   let holderField: Int?
   let clocks: [PreparedClock]
+  /// `nil` without history.
+  let settled: SettledRules?
   let partyCount: Int
   /// Moments that any clock looks at.
   let moments: [Int]
@@ -58,16 +60,23 @@ final class PreparedVersion: Sendable {
       for pause in clock.pauses { _ = parties.index(of: pause.party) }
     }
     for suspension in table.suspensions { _ = parties.index(of: suspension.party) }
+    let groupFields = ([customerField] + byFields).compactMap { $0 }
     var clocks: [PreparedClock] = []
     for (clock, target) in zip(agreement.clocks, agreement.targets) {
       clocks.append(
         PreparedClock(
           clock, target: target, index: names.clocks.firstIndex(of: clock.name) ?? 0,
           table: table, tierFields: tiers.flatMap(\.fields),
-          groupFields: ([customerField] + byFields).compactMap { $0 }, parties: &parties,
+          groupFields: groupFields, parties: &parties,
           calendars: &calendars))
     }
     self.clocks = clocks
+    settled =
+      table.history == nil
+      ? nil
+      : SettledRules(
+        clocks, fieldCount: table.fields.count, tierFields: tiers.flatMap(\.fields),
+        groupFields: groupFields)
     partyCount = parties.names.count
     var moments: Set<Int> = []
     for clock in clocks {

@@ -16,16 +16,26 @@ struct TableReplays: ~Copyable {
   private(set) var codes: [UInt32]
   private(set) var opening: Int64?
   private var hasEvents = false
+  private var settled: SettledReplay
+  private var hasSteps = false
   private let verdicts: [ReportedVerdicts.Value]
   private let reportedClock: String
 
-  init(_ table: TicketTable, versions: [PreparedVersion], run: inout AgreementRun) {
+  /// - Parameters:
+  ///   - tickets: Those that are replayed.
+  ///   - changes: Those of the table, good as long as the replays are used.
+  init(
+    _ table: TicketTable, tickets: Range<Int>, changes: ChangeReader,
+    versions: [PreparedVersion], run: inout AgreementRun
+  ) {
     self.table = table
     self.versions = versions
     suspensions = SuspensionIndex(table, parties: &run.parties)
     source = ReplayTable(table)
     versionInUse = versions.count - 1
     replay = Replay(table: source, version: versions[versionInUse], sight: run.plan.sight)
+    settled = SettledReplay(
+      table, tickets: tickets, changes: changes, sight: run.plan.sight)
     fields = table.fields.map(\.codes)
     opened = table.momentIndex("opened").map { table.moments[$0].seconds }
     codes = [UInt32](repeating: 0, count: table.fields.count)
@@ -37,12 +47,26 @@ struct TableReplays: ~Copyable {
     for field in codes.indices { codes[field] = fields[field][ticket] }
     opening = opened.flatMap { $0[ticket] > MomentColumn.unreadable ? $0[ticket] : nil }
     hasEvents = false
+    hasSteps = false
   }
 
   /// What the source says of a clock's promise, if it says anything of that clock.
   func reported(of ticket: Int, by clock: PreparedClock) -> ReportedVerdicts.Value? {
     guard !verdicts.isEmpty, clock.name == reportedClock else { return nil }
     return verdicts[ticket]
+  }
+
+  /// The promise of one clock of the loaded ticket, if it is settled and of the usual kind.
+  mutating func settledPromise(
+    _ clock: PreparedClock, _ rule: SettledRules.ClockRule, of rules: SettledRules,
+    version: PreparedVersion, on ticket: Int, finalTier: Int, groups: inout GroupTable
+  ) -> SettledPromise? {
+    guard !suspensions.has(ticket) else { return nil }
+    if !hasSteps {
+      settled.load(ticket, version: version, rules: rules, finalTier: finalTier)
+      hasSteps = true
+    }
+    return settled.promise(clock, rule: rule, version: version, groups: &groups)
   }
 
   /// Runs one clock of the loaded ticket; the answer is the timeline of ``replay``.

@@ -18,9 +18,18 @@ extension BatchReader {
     swap(&ids, &columns.ids)
     let marks = marks
     batch.storage.withUnsafeBytes { base in
+      var above: Int?
       for record in 0..<batch.count where marks[record] != .dropped {
         lines[record] = UInt32(clamping: batch.firstLine(of: record))
-        appendID(of: record, in: base, to: &ids)
+        // The versions of a ticket often stand together.
+        if let above, columns.hashes[above] == columns.hashes[record],
+          hasPlainID(record, equalTo: above, in: base)
+        {
+          ids.appendRepeated()
+        } else {
+          appendID(of: record, in: base, to: &ids)
+        }
+        above = record
       }
     }
     swap(&lines, &columns.lines)

@@ -108,6 +108,14 @@ final class BatchReader {
     }
   }
 
+  /// Whether two records of the batch that was read last have the same id, as it stands in the file.
+  @inline(__always)
+  func hasPlainID(_ record: Int, equalTo other: Int, in base: UnsafeRawBufferPointer) -> Bool {
+    guard otherIDs.isEmpty else { return false }
+    return areEqual(
+      trimmed(idPlaces[record].bytes(in: base)), trimmed(idPlaces[other].bytes(in: base)))
+  }
+
   private func markWidths(
     _ batch: RecordBatch, _ base: UnsafeRawBufferPointer, _ report: inout BatchReport
   ) {

@@ -13,9 +13,11 @@ extension HistorySink: RowStore {
     for field in history.codes.indices {
       texts.translate(&rows.codes[field], field: field, worker: worker, dictionaries[field])
     }
-    history.chains.makeRoom(for: rows.count)
-    index.tickets(of: rows) { _, found in
-      history.chains.append(ticket: found.ticket)
+    withUnsafeTemporaryAllocation(of: UInt32.self, capacity: rows.count) { tickets in
+      index.tickets(of: rows) { row, found in
+        tickets.initializeElement(at: row, to: UInt32(truncatingIfNeeded: found.ticket))
+      }
+      history.chains.append(UnsafeBufferPointer(tickets))
     }
     history.append(rows, file: file)
     for (row, second) in rows.secondUpdated { history.seconds2[first + row] = second }

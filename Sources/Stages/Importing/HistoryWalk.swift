@@ -48,12 +48,28 @@ struct HistoryWalk: ~Copyable {
 
   private mutating func take(_ ticket: Int) {
     columns.chains.fill(&rows, ticket: ticket)
-    if !columns.areInOrder(rows, isVersioned: plan.isVersioned) {
-      rows.sort { [columns, plan] in columns.precedes($0, $1, isVersioned: plan.isVersioned) }
-    }
+    if !columns.areInOrder(rows, isVersioned: plan.isVersioned) { putInOrder() }
     rest.tally.rows += rows.count
     timeline.begin()
     if plan.isVersioned { takeVersions(of: ticket) } else { takeEvents(of: ticket) }
+  }
+
+  /// Most of a few rows are in their places already.
+  private mutating func putInOrder() {
+    let (columns, isVersioned) = (columns, plan.isVersioned)
+    guard rows.count <= 32 else {
+      rows.sort { columns.precedes($0, $1, isVersioned: isVersioned) }
+      return
+    }
+    for index in rows.indices.dropFirst() {
+      let row = rows[index]
+      var place = index
+      while place > 0, columns.precedes(row, rows[place - 1], isVersioned: isVersioned) {
+        rows[place] = rows[place - 1]
+        place -= 1
+      }
+      rows[place] = row
+    }
   }
 
   /// The instant of a row, not before that of the row that precedes it.

@@ -10,7 +10,15 @@ struct LineColumn: Sendable {
   }
 
   mutating func append(contentsOf lines: [UInt32]) {
+    guard let line = lines.first else { return }
     let first = UInt32(truncatingIfNeeded: distances.count)
+    let isEven = lines.indices.allSatisfy {
+      lines[$0] == line &+ UInt32(truncatingIfNeeded: $0)
+    }
+    guard !isEven else {
+      distances.append(repeating: Int64(line &- first), count: lines.count)
+      return
+    }
     distances.append(
       contentsOf: lines.enumerated().map { $1 &- first &- UInt32(truncatingIfNeeded: $0) })
   }

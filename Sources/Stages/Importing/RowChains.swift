@@ -20,7 +20,25 @@ struct RowChains: Sendable {
     last[ticket] = UInt32(truncatingIfNeeded: previous.count)
   }
 
-  mutating func makeRoom(for rows: Int) { previous.makeRoom(for: rows) }
+  /// Adds a row for each of some tickets, as ``append(ticket:)`` does.
+  mutating func append(_ tickets: UnsafeBufferPointer<UInt32>) {
+    guard let highest = tickets.max() else { return }
+    let first = previous.count
+    previous.makeRoom(for: tickets.count)
+    previous.append(contentsOf: repeatElement(0, count: tickets.count))
+    let new = max(Int(highest) + 1 - last.count, 0)
+    last.makeRoom(for: new)
+    last.append(contentsOf: repeatElement(0, count: new))
+    previous.withUnsafeMutableBufferPointer { previous in
+      last.withUnsafeMutableBufferPointer { last in
+        for (index, ticket) in tickets.enumerated() {
+          let row = first &+ index
+          previous[row] = last[Int(ticket)]
+          last[Int(ticket)] = UInt32(truncatingIfNeeded: row &+ 1)
+        }
+      }
+    }
+  }
 
   /// The rows, in reading order, of every ticket of which a row has some property.
   func rows(ofTicketsWith hasProperty: (Int) -> Bool) -> [[UInt32]] {

@@ -11,7 +11,9 @@ struct RowColumns: Sendable {
   var codes: [[UInt32]]
   /// Hashes of the ids; equal ids have equal hashes.
   var hashes: [UInt64] = []
-  /// Empty where rows are judged at once and their ids not kept.
+  /// An empty one is that of the row above.
+  ///
+  /// There are none where rows are judged at once and their ids not kept.
   var ids = IDList()
   var lines: [UInt32] = []
   /// Empty unless the mapping names an order, a total pause, a verdict.

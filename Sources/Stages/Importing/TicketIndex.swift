@@ -12,6 +12,9 @@ struct IDList: Sendable {
     ends.append(bytes.count)
   }
 
+  /// Appends an id that takes no bytes, because it repeats the one above.
+  mutating func appendRepeated() { ends.append(bytes.count) }
+
   /// Makes room for an id in a list that may become long.
   mutating func makeRoom(for id: UnsafeRawBufferPointer) {
     bytes.makeRoom(for: id.count)
@@ -71,13 +74,14 @@ struct TicketIndex: Sendable {
       var last = -1
       look(ahead: rows.hashes)
       for row in 0..<rows.count {
-        let id = UnsafeRawBufferPointer(rebasing: bytes[rows.ids.range(of: row)])
-        // The versions of a ticket often stand together.
-        if row > 0, rows.hashes[row] == rows.hashes[row &- 1], isID(id, of: last) {
+        let range = rows.ids.range(of: row)
+        // The id of the row above.
+        if range.isEmpty {
           body(row, (last, false))
           continue
         }
-        let found = ticket(id, hash: rows.hashes[row])
+        let found = ticket(
+          UnsafeRawBufferPointer(rebasing: bytes[range]), hash: rows.hashes[row])
         last = found.ticket
         body(row, found)
       }
