@@ -1,6 +1,7 @@
 import Importing
 import TestSupport
 import Testing
+import Tickets
 
 @Suite("The preset that fits a header")
 struct PresetChoiceTests {
@@ -85,5 +86,41 @@ struct PresetChoiceTests {
     #expect(PresetChoice.best(of: [lacking, few]) == .none(nearest: lacking, missing: "opened"))
     #expect(PresetChoice.best(of: [few]) == .none(nearest: few, missing: nil))
     #expect(PresetChoice.best(of: []) == .none(nearest: nil, missing: nil))
+  }
+}
+
+@Suite(
+  "The preset that fits a real export",
+  .enabled(if: RealExports.arePresent, Comment(rawValue: SharedData.absent)))
+struct RealPresetChoiceTests {
+  @Test(
+    "Every real export comes in with -m auto",
+    arguments: [
+      ("uci-servicenow/incident_event_log.csv.gz", "servicenow-audit-log", 141_712, 24_918),
+      ("zendesk/tickets.csv", "zendesk", 16_476, 16_476), ("otrs/tickets.csv", "otrs", 628, 628),
+      ("glpi/tickets.csv", "glpi", 148, 148), ("glpi-ugly/tickets.csv", "glpi", 522, 522),
+      ("volvo-vinst/closed-problems.csv", "vinst", 6_660, 1_487),
+      ("volvo-vinst/closed-problems-utc.csv", "event-log", 6_660, 1_487),
+      ("italian-helpdesk/events.csv", "event-log", 21_348, 4_580),
+      ("outages/outages.csv", "intervals", 101, 101), ("jira/jira-en.csv", "jira-cloud", 22, 22),
+      ("jira/jira-es-service-management.csv", "jira-cloud", 3, 3),
+      ("change-requests/change_request-cp1252.csv", "servicenow-change", 176, 176),
+      ("headers/glpi_fr_lab_4rows.csv", "glpi", 4, 4),
+      ("headers/zendesk_view_export_header.csv", "zendesk", 0, 0),
+      ("headers/autotask_rest_ticket_header.csv", "autotask", 0, 0),
+    ])
+  func chosen(_ file: String, _ preset: String, _ rows: Int, _ tickets: Int) throws {
+    let bytes = try RealExports.bytes(of: file)
+    let contents = try file.hasSuffix(".gz") ? Gunzip.bytes(bytes) : bytes
+    let input = ImportInput(name: file, bytes: contents)
+    guard case .one(let fit, _) = try Importer.choose(for: input) else {
+      Issue.record("\(file) fits no preset, or several")
+      return
+    }
+    #expect(fit.name == preset)
+    let outcome = try RealExports.read(file, preset: fit.name, zone: "UTC")
+    #expect(outcome.ledger.read == rows)
+    #expect(outcome.ledger.rejected == 0)
+    #expect((outcome.tickets?.count ?? outcome.intervals?.count) == tickets)
   }
 }
