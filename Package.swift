@@ -23,10 +23,10 @@ func library(_ name: String, pkgConfig: String? = nil) -> Target {
   .systemLibrary(name: name, path: "Sources/C/\(name)", pkgConfig: pkgConfig)
 }
 
-func tests(_ name: String, uses: [Target.Dependency]) -> Target {
+func tests(_ name: String, uses: [Target.Dependency], besides: [String] = []) -> Target {
   .testTarget(
     name: "\(name)Tests", dependencies: uses + ["TestSupport"], path: "Tests/\(name)Tests",
-    swiftSettings: strict)
+    exclude: besides, swiftSettings: strict)
 }
 
 let package = Package(
@@ -36,6 +36,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
     .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
   ],
@@ -81,11 +82,19 @@ let package = Package(
     module("XLSXReports", in: "Stages", uses: ["ReportDocuments", "Workbooks"]),
 
     module(
+      "Workspace", in: "Wiring",
+      uses: [
+        "Importing", "Messages", "ServiceTime", "Tickets",
+        .product(name: "GRDB", package: "GRDB.swift"),
+        .product(name: "GRDBSQLite", package: "GRDB.swift"),
+      ]),
+    module(
       "Pipelines", in: "Wiring",
       uses: [
         "Agreements", "CSVReports", "Calculation", "Files", "HTMLReports", "HolidayFeeds",
         "Importing", "LocatedYAML", "Messages", "ReportDocuments", "Reporting", "Results",
-        "ServiceTime", "Tickets", "XLSXReports", .product(name: "Logging", package: "swift-log"),
+        "ServiceTime", "Tickets", "Workspace", "XLSXReports",
+        .product(name: "Logging", package: "swift-log"),
       ]),
     module(
       "AttainCommands", in: "Wiring",
@@ -125,6 +134,9 @@ let package = Package(
         "Pipelines", "Agreements", "Calculation", "Importing", "Messages", "Results",
         "ServiceTime", "Tickets", .product(name: "Logging", package: "swift-log"),
       ]),
+    tests(
+      "Workspace", uses: ["Workspace", "Importing", "Messages", "ServiceTime", "Tickets"],
+      besides: ["Fixtures"]),
     tests(
       "Attain",
       uses: [

@@ -22,6 +22,30 @@ struct BusyTests {
     #expect(try Packs.instants(of: desk) != before)
   }
 
+  @Test("Of two runs at once one works; the other names it within a second, and so until it ends")
+  func twoAtOnce() throws {
+    let desk = try DeskFolder(tickets: 3_000, seed: 4)
+    let first = try Tool.start(DeskFolder.arguments, in: desk.folder)
+    let lock = desk.folder.appendingPathComponent("out/.attain.lock").path
+    let number = "\(first.processIdentifier)\n"
+    while (try? String(contentsOfFile: lock, encoding: .utf8)) != number, first.isRunning {
+      usleep(500)
+    }
+    kill(first.processIdentifier, SIGSTOP)
+    try #require(first.isRunning, "the first run ended before it could be held")
+    let clock = ContinuousClock()
+    let began = clock.now
+    let second = try Tool.run(DeskFolder.arguments, in: desk.folder)
+    #expect(clock.now - began < .seconds(1))
+    #expect(second.status == 75)
+    #expect(
+      second.errors == "out/.attain.lock: error: is held by another run (process "
+        + "\(first.processIdentifier)); run again when it has ended\n")
+    kill(first.processIdentifier, SIGKILL)
+    first.waitUntilExit()
+    #expect(try Tool.run(DeskFolder.arguments, in: desk.folder).status == 0)
+  }
+
   @Test("A file that may still be written ends with status 75, and nothing is made of it")
   func settling() throws {
     let desk = try DeskFolder(tickets: 20, seed: 4)

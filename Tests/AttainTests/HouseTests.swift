@@ -13,7 +13,7 @@ struct HouseTests {
     "Compression": ["CZlib"],
     "HolidayFeeds": ["CLibICal"],
     "LocatedYAML": ["Yams"],
-    "Files": ["CPlatform", "Compression", "Crypto", "Glibc"],
+    "Files": ["CPlatform", "Compression", "Crypto", "Glibc", "Synchronization"],
 
     "Messages": [],
     "ServiceTime": [],
@@ -34,10 +34,14 @@ struct HouseTests {
     "HTMLReports": ["Crypto", "Mustache", "ReportDocuments"],
     "XLSXReports": ["ReportDocuments", "Workbooks"],
 
+    "Workspace": [
+      "GRDB", "GRDBSQLite", "Glibc", "Importing", "Messages", "ServiceTime", "Tickets",
+    ],
     "Pipelines": [
       "Agreements", "CSVReports", "Calculation", "Compression", "Files", "FoundationEssentials",
       "HTMLReports", "HolidayFeeds", "Importing", "LocatedYAML", "Logging", "Messages",
-      "ReportDocuments", "Reporting", "Results", "ServiceTime", "Tickets", "XLSXReports",
+      "ReportDocuments", "Reporting", "Results", "ServiceTime", "Tickets", "Workspace",
+      "XLSXReports",
     ],
     "AttainCommands": [
       "ArgumentParser", "Files", "Glibc", "Logging", "Messages", "Pipelines", "ServiceTime",

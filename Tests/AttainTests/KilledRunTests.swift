@@ -9,9 +9,12 @@ struct KilledRunTests {
 
   @Test(
     "It leaves every pack old or new, never half, and the next run completes it",
-    arguments: [SIGKILL, SIGTERM])
+    arguments: [SIGKILL, SIGTERM, SIGINT])
   func oldOrNew(signal: Int32) throws {
     let desk = try DeskFolder(tickets: 60, seed: 10)
+    let temporary = desk.scratch.folder.appendingPathComponent("tmp").path
+    try FileManager.default.createDirectory(atPath: temporary, withIntermediateDirectories: true)
+    let surroundings = Tool.surroundings.merging(["TMPDIR": temporary]) { $1 }
     #expect(try Tool.run(DeskFolder.arguments, in: desk.folder).status == 0)
     let old = try packs(of: desk)
     let clock = ContinuousClock()
@@ -25,12 +28,18 @@ struct KilledRunTests {
 
     var random = SeededGenerator(seed: UInt64(signal))
     var states = [0, 0, 0]
+    var ended = 0
     for _ in 0..<Self.rounds {
       try restore(old, in: desk)
       // The square makes the early instants, before the first pack, as likely as the late ones.
       let part = Double.random(in: 0..<1, using: &random)
-      try Tool.run(
-        DeskFolder.arguments, in: desk.folder, signal: signal, after: whole * (part * part * 1.1))
+      let isEnded = try Tool.run(
+        DeskFolder.arguments, in: desk.folder, signal: signal, after: whole * (part * part * 1.1),
+        surroundings: surroundings)
+      if isEnded {
+        ended += 1
+        if signal != SIGKILL { try expectNothingLeft(in: desk, temporary) }
+      }
       let found = try packs(of: desk)
       for (name, pack) in found {
         #expect(pack == old[name] || pack == new[name], "\(name) is neither old nor new")
@@ -38,10 +47,25 @@ struct KilledRunTests {
       let renewed = found.count { $0.value == new[$0.key] }
       states[renewed == 0 ? 0 : renewed < found.count ? 1 : 2] += 1
       #expect(Set(found.keys) == Set(old.keys))
-      #expect(try Tool.run(DeskFolder.arguments, in: desk.folder).status == 0)
+      let next = try Tool.run(DeskFolder.arguments, in: desk.folder, surroundings: surroundings)
+      #expect(next.status == 0)
       #expect(try packs(of: desk, withHidden: true) == new)
+      try expectNothingLeft(in: desk, temporary)
     }
+    #expect(ended > 0, "no run was ended by the signal")
     #expect(states.count { $0 > 0 } > 1, "killed at one point only: \(states)")
+  }
+
+  /// No folder that was being prepared, beside the packs or among temporary files.
+  private func expectNothingLeft(in desk: DeskFolder, _ temporary: String) throws {
+    let manager = FileManager.default
+    // libxlsxwriter puts a file of its own, `tmp.`, beside a folder that was taken from under it.
+    let left = try manager.contentsOfDirectory(atPath: temporary).filter { $0.hasPrefix("attain-") }
+    #expect(left == [])
+    let out = desk.folder.appendingPathComponent("out").path
+    let staged = manager.enumerator(atPath: out)?.compactMap { $0 as? String }
+      .filter { $0.contains(".attain-staging-") }
+    #expect(staged == [])
   }
 
   /// The files of each pack, by its folder.

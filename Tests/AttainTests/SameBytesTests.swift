@@ -54,7 +54,9 @@ enum Packs {
   /// The files of all packs; the run's own record and lock are beside them.
   static func files(of desk: DeskFolder, out: String = "out") throws -> [String: Data] {
     try Scratch.files(below: desk.folder.appendingPathComponent(out))
-      .filter { !["run.json", "import-report.json", ".attain.lock"].contains($0.key) }
+      .filter {
+        !["run.json", "import-report.json", "rejects.csv", ".attain.lock"].contains($0.key)
+      }
   }
 
   /// When each file was changed last.

@@ -145,8 +145,17 @@ enum SchemaExamples {
       - import:
           {files: "*.csv", mapping: m.yml, source: desk, settle: 60s, max-rejects: 2%, sheet: A, zone: UTC}
       - import: {files: [a.csv, b.csv], mapping: m.yml, max-rejects: 5}
+      - import:
+          files: c.csv
+          mapping: m.yml
+          expects: {newer-than: {warn: 26h, error: 50h}, at-least: {warn: 100 rows, error: 10}}
+          limits: {rejects: {warn: 0.5%, error: 20}, drop: {warn: 30%, error: 60%}}
+          keep-raw: yes
+      - import: {files: d.csv, mapping: m.yml, expects: {at-least: 1 row, newer-than: 26h}}
+      - import: {files: e.csv, mapping: m.yml, limits: {rejects: 7, drop: 100%}}
       - calculate: {agreements: a.yml, history: 12 months, by: [category]}
       - calculate: {agreements: [a.yml], history: 3, by: category}
+      - calculate: {agreements: a.yml, limits: {unmeasurable: {warn: 5%, error: 20%}}}
       - export: {to: "out/{period}", formats: [html, csv]}
       - export: {to: out, formats: json}
     """

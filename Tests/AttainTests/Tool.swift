@@ -39,17 +39,23 @@ enum Tool {
   }
 
   /// Runs the program and sends it a signal, unless it has ended by then.
+  ///
+  /// - Returns: Whether the signal ended it.
+  @discardableResult
   static func run(
-    _ arguments: [String], in folder: URL, signal: Int32, after delay: Duration
-  ) throws {
-    let process = try start(arguments, in: folder)
+    _ arguments: [String], in folder: URL, signal: Int32, after delay: Duration,
+    surroundings: [String: String] = surroundings
+  ) throws -> Bool {
+    let process = try start(arguments, in: folder, surroundings: surroundings)
     let (seconds, attoseconds) = delay.components
     usleep(UInt32(seconds * 1_000_000 + attoseconds / 1_000_000_000_000))
     if process.isRunning { kill(process.processIdentifier, signal) }
     process.waitUntilExit()
+    return process.terminationReason == .uncaughtSignal && process.terminationStatus == signal
   }
 
-  private static func start(
+  /// Starts the program, and does not wait for its end.
+  static func start(
     _ arguments: [String], in folder: URL, input: URL? = nil,
     surroundings: [String: String] = surroundings, out: URL? = nil, err: URL? = nil
   ) throws -> Process {

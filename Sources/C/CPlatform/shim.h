@@ -1,4 +1,5 @@
 #include <fcntl.h>
+#include <signal.h>
 #include <stdio.h>
 #include <sys/file.h>
 #include <sys/syscall.h>
@@ -15,6 +16,17 @@ static inline int attain_lock(int descriptor) { return flock(descriptor, LOCK_EX
 // open has variadic arguments, which Swift does not import everywhere.
 static inline int attain_open(const char *path, int flags, unsigned mode) {
   return open(path, flags | O_CLOEXEC, mode);
+}
+
+// A private file without a name in a folder. O_TMPFILE is a GNU extension, and not shown.
+static inline int attain_nameless(const char *folder) {
+  return open(folder, 020000000 | O_DIRECTORY | O_RDWR | O_CLOEXEC, 0600);
+}
+
+// SIG_IGN is a cast that Swift does not import.
+static inline int attain_ignores(int number) {
+  struct sigaction action;
+  return sigaction(number, 0, &action) == 0 && action.sa_handler == SIG_IGN;
 }
 
 // Swift's Glibc module does not show pipe2.

@@ -55,14 +55,21 @@ struct CountSink: RowSink {
     if let amount { try rows.require(amount.source, "amount", in: header, file: name) }
   }
 
-  mutating func take(_ cells: RowCells) throws(Rejection) {
+  /// Reads the row, and how much was delivered when.
+  mutating func readDelivery(
+    _ cells: RowCells
+  ) throws(Rejection) -> (instant: Int64, amount: Int64) {
     try rows.read(cells)
     let instant = try at.instant(cells, missing: rows.missing, clock: &rows.clock)
     guard instant != MomentColumn.missing else { throw Rejection(message: .blankAt(at.label)) }
     if instant == MomentColumn.unreadable, let last = rows.clock.remarks.last {
       throw Rejection(message: last.message)
     }
-    let delivered = try readAmount(cells)
+    return (instant, try readAmount(cells))
+  }
+
+  mutating func take(_ cells: RowCells) throws(Rejection) {
+    let (instant, delivered) = try readDelivery(cells)
     guard hasID else {
       index.appendUnnamed()
       append(instant, delivered)

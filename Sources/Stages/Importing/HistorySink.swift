@@ -29,7 +29,7 @@ struct HistorySink: RowSink {
   var index = TicketIndex()
   /// The texts of all workers, where rows come in batches.
   var texts: SharedTexts
-  private var at: TimeLoader?
+  private(set) var at: TimeLoader?
   private var changeField: RowReader.Column?
   private var changeFrom: RowReader.Column?
   private var changeTo: RowReader.Column?
@@ -98,7 +98,7 @@ struct HistorySink: RowSink {
     if !rows.stretches.isEmpty { history.stretches[row] = rows.stretches }
   }
 
-  private mutating func readInstant(_ cells: RowCells) throws(Rejection) -> Int64 {
+  mutating func readInstant(_ cells: RowCells) throws(Rejection) -> Int64 {
     let label: String
     let instant: Int64
     guard let at else {
@@ -113,7 +113,7 @@ struct HistorySink: RowSink {
     return instant
   }
 
-  private mutating func readChange(_ cells: RowCells) throws(Rejection) -> HistoryRows.Change? {
+  mutating func readChange(_ cells: RowCells) throws(Rejection) -> HistoryRows.Change? {
     guard let field = changeField, let to = changeTo else { return nil }
     let name = try text(field, cells)
     guard !name.isEmpty, let subject = subject(named: name) else { return nil }

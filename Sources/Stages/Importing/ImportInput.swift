@@ -93,6 +93,8 @@ package enum ImportError: Error, Hashable, Sendable, CustomStringConvertible {
   /// Day and month cannot be told apart.
   case ambiguousTimestamps(file: String, column: String, example: String, patterns: [String])
   case noTimestampFits(file: String, column: String, example: String)
+  /// A time column is written otherwise than in the files before.
+  case otherTimestamps(file: String, key: String, settled: String, found: String)
 
   package var finding: Finding {
     switch self {
@@ -110,6 +112,8 @@ package enum ImportError: Error, Hashable, Sendable, CustomStringConvertible {
       Finding(.error, at: Place(file: file), .ambiguous(column, example, patterns))
     case .noTimestampFits(let file, let column, let example):
       Finding(.error, at: Place(file: file), .noneFits(column, example))
+    case .otherTimestamps(let file, let key, let settled, let found):
+      Finding(.error, at: Place(file: file), .otherTimestamps(key, settled, found))
     }
   }
 
@@ -158,6 +162,15 @@ extension Finding.Message {
       column "\(column)" holds times such as "\(example)", which fit both \(names); \
       set "timestamps" in the mapping
       """
+  }
+
+  fileprivate static func otherTimestamps(
+    _ key: String, _ settled: String, _ found: String
+  ) -> Finding.Message {
+    """
+    the times of "\(key)" are written as "\(found)", but those of earlier imports as \
+    "\(settled)"; export them as before, or name both under "timestamps" in the mapping
+    """
   }
 
   fileprivate static func noneFits(_ column: String, _ example: String) -> Finding.Message {

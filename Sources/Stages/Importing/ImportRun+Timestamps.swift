@@ -24,7 +24,7 @@ extension ImportRun {
   /// How much of a file is looked at before it is asked whether that is enough.
   private static let lookedAt = 4 << 20
 
-  private mutating func look(at input: Int, for guess: inout TimestampGuess) throws(Stop) {
+  mutating func look(at input: Int, for guess: inout TimestampGuess) throws(Stop) {
     var source = try open(input)
     guess.bind(source.header)
     var enough = Self.lookedAt

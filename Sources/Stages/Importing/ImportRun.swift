@@ -61,9 +61,16 @@ struct ImportRun {
   }
 
   mutating func outcome() throws(ImportError) -> ImportOutcome {
+    try repeated { run throws(Stop) in try run.attempt() }
+  }
+
+  /// What an attempt comes to; it is made again when a reason to begin again comes up.
+  mutating func repeated<Result>(
+    _ attempt: (inout ImportRun) throws(Stop) -> Result
+  ) throws(ImportError) -> Result {
     while true {
       do {
-        return try attempt()
+        return try attempt(&self)
       } catch {
         switch error {
         case .failed(let failure): throw failure
@@ -78,7 +85,8 @@ struct ImportRun {
     }
   }
 
-  private mutating func attempt() throws(Stop) -> ImportOutcome {
+  /// Forgets what an earlier attempt found, and fits the mapping to the inputs.
+  mutating func begin() throws(Stop) -> ImportPlan {
     findings = FindingList()
     for finding in assumptions { findings.add(finding) }
     let header = try inputs.first.map { input throws(Stop) in try open(0).header } ?? Header([])
@@ -87,6 +95,11 @@ struct ImportRun {
       optional: importer.optional, hash: importer.hash)
     try settle(&plan)
     plan.alsoReadsISO = inputs.contains(where: \.isFromWorkbook)
+    return plan
+  }
+
+  private mutating func attempt() throws(Stop) -> ImportOutcome {
+    let plan = try begin()
     let zone = importer.zone ?? .utc
     let rows = RowReader(plan, zone: zone)
     let content: ImportOutcome.Content
@@ -140,7 +153,7 @@ struct ImportRun {
     return table
   }
 
-  private mutating func fill<Sink: RowSink>(_ sink: inout Sink) throws(Stop) {
+  mutating func fill<Sink: RowSink>(_ sink: inout Sink) throws(Stop) {
     for input in inputs.indices {
       progress.isCounting = true
       var source = try open(input)

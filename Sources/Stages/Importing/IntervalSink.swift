@@ -50,7 +50,10 @@ struct IntervalSink: RowSink {
     try rows.require(end.source, "end", in: header, file: name)
   }
 
-  mutating func take(_ cells: RowCells) throws(Rejection) {
+  /// Reads the row, and its start and end.
+  mutating func readStretch(
+    _ cells: RowCells
+  ) throws(Rejection) -> (from: Int64, to: Int64) {
     try rows.read(cells)
     let missing = rows.missing
     let from = try start.instant(cells, missing: missing, clock: &rows.clock)
@@ -66,13 +69,18 @@ struct IntervalSink: RowSink {
     guard to == MomentColumn.missing || to >= from else {
       throw Rejection(message: .endsEarly(start.label, end.label))
     }
+    return (from, to)
+  }
+
+  mutating func take(_ cells: RowCells) throws(Rejection) {
+    let (from, to) = try readStretch(cells)
     guard hasID else {
       index.appendUnnamed()
       append(from, to)
       return
     }
     let rule = rows.id
-    let (interval, isNew) = try rule.withID(cells, missing: missing) { id throws(Rejection) in
+    let (interval, isNew) = try rule.withID(cells, missing: rows.missing) { id throws(Rejection) in
       index.ticket(id)
     }
     if isNew {

@@ -2,7 +2,7 @@ import CSVRecords
 import LocatedYAML
 import Messages
 import ServiceTime
-import Tickets
+package import Tickets
 
 extension String {
   fileprivate static func needs(_ key: String, rows: Mapping.RowShape) -> String {
@@ -50,6 +50,18 @@ extension String {
 
 extension Mapping {
   static let momentNames = ["opened", "responded", "resolved", "closed", "updated", "due"]
+
+  /// What an export contains, as a mapping writes it.
+  package static func holds(_ text: String) -> Holds? {
+    let words = text.split(separator: " ").map(String.init)
+    switch words.count {
+    case 1 where words[0] == "all": return .all
+    case 1 where words[0] == "finished": return .finished
+    case 2 where words[0] == "opened-from": return CivilDate(iso: words[1]).map(Holds.openedFrom)
+    case 2 where words[0] == "updated-from": return CivilDate(iso: words[1]).map(Holds.updatedFrom)
+    default: return nil
+    }
+  }
 
   /// Reads a mapping.
   ///
@@ -262,16 +274,7 @@ struct MappingReader {
   }
 
   private func holds(_ node: YAMLNode) -> Holds {
-    let words = (node.scalar ?? "").split(separator: " ").map(String.init)
-    switch words.count {
-    case 1 where words[0] == "all": return .all
-    case 1 where words[0] == "finished": return .finished
-    case 2 where words[0] == "opened-from":
-      if let date = CivilDate(iso: words[1]) { return .openedFrom(date) }
-    case 2 where words[0] == "updated-from":
-      if let date = CivilDate(iso: words[1]) { return .updatedFrom(date) }
-    default: break
-    }
+    if let holds = Mapping.holds(node.scalar ?? "") { return holds }
     yaml.report(.noHolds(node.scalar ?? node.description), at: node)
     return .all
   }

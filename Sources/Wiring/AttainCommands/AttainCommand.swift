@@ -20,6 +20,7 @@ package struct AttainCommand: ParsableCommand {
     subcommands: [
       RunCommand.self, ImportCommand.self, CalculateCommand.self, ExportCommand.self,
       ExplainCommand.self, CheckCommand.self, MappingsCommand.self, VerifyCommand.self,
+      WorkspaceCommand.self,
     ])
 
   package init() {}

@@ -15,6 +15,12 @@ struct ImportCommand: ParsableCommand {
 
         attain import incidents.csv -m auto
         attain import incidents.csv -m servicenow-incident -o tickets.csv
+
+      With -w the rows are kept in a workspace, which is made if it is not there.
+      A dump, a window or a delta may be imported at any time, and the same file
+      twice changes nothing.
+
+        attain import incidents.csv -m servicenow-incident -w desk.sqlite
       """)
 
   @Argument(help: "Exports; - is standard input.")
@@ -27,6 +33,9 @@ struct ImportCommand: ParsableCommand {
 
   @Option(name: .shortAndLong, help: "The file to write; - is standard output.")
   var output: String?
+
+  @Option(name: .shortAndLong, help: "The workspace to keep the rows in.")
+  var workspace: String?
 
   @Option(help: "The zone of times without an offset, such as Europe/London.")
   var zone: String?
@@ -49,6 +58,15 @@ struct ImportCommand: ParsableCommand {
       input.maxRejects = maxRejects
       let rules = RuleLibrary(zoneFolder: surroundings.zoneFolder)
       let orders = try input.orders()
+      if let workspace {
+        guard output == nil else {
+          throw CommandFailure(
+            .usage, "--output: error: rows go to a file or to a workspace; give -o or -w")
+        }
+        try WorkspaceJob.importFiles(
+          orders, into: workspace, rules: rules, surroundings: surroundings)
+        return .done
+      }
       guard output == nil || common.verbose else {
         let rows = try ImportJob.tickets(orders, rules: rules, surroundings: surroundings)
         try Shell.deliver(rows, to: output, surroundings)

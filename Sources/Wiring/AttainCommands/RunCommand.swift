@@ -37,6 +37,15 @@ struct RunCommand: ParsableCommand {
   @Flag(help: "Exit with status 1 if an objective was missed.")
   var failOnMissed = false
 
+  @Flag(help: "Write every pack, also one that would not change.")
+  var rewrite = false
+
+  @Flag(help: "Go on if a limit of the pipeline is passed, and tell it as a warning.")
+  var acceptLimits = false
+
+  @Flag(help: "Keep rejected rows as they stand in rejects.csv, and not only what is wrong.")
+  var keepRaw = false
+
   @OptionGroup var common: CommonOptions
 
   func run() throws {
@@ -44,35 +53,26 @@ struct RunCommand: ParsableCommand {
       let rules = RuleLibrary(zoneFolder: surroundings.zoneFolder)
       let (file, findings) = PipelineFile.read(try rules.bytes(of: pipeline), file: pipeline)
       guard let file else { throw CommandFailure(.wrongRules, findings) }
-      var options = PipelineRun.Options(asOf: asOf ?? surroundings.now)
-      options.period = period
-      options.only = only
-      options.from = from
-      options.isDry = dryRun
-      options.out = out
-      let summary = try PipelineRun(
-        file, options: options, rules: rules, surroundings: surroundings
+      let outcome = try PipelineRun(
+        file, options: options(now: surroundings.now), rules: rules, surroundings: surroundings
       ).run()
-      if common.verbose { Self.tell(summary, surroundings) }
-      if summary.rowsRejected > 0, let record = summary.record {
-        surroundings.say("\(summary.rowsRejected) rows were rejected; \(record) lists them")
-      }
-      let missed = summary.packs.reduce(0) { $0 + $1.missedTargets }
-      return failOnMissed && missed > 0 ? .missed : .done
+      guard let outcome else { return .done }
+      if common.verbose { RunSummary.lines(of: outcome.record).forEach(surroundings.say) }
+      return outcome.status
     }
   }
 
-  private static func tell(_ summary: PipelineRun.Summary, _ surroundings: Surroundings) {
-    surroundings.say(
-      "\(summary.pipeline): \(summary.rowsRead) rows read, \(summary.rowsRejected) rejected")
-    for pack in summary.packs {
-      let missed =
-        switch pack.missedTargets {
-        case 0: "no target missed"
-        case 1: "1 target missed"
-        default: "\(pack.missedTargets) targets missed"
-        }
-      surroundings.say("  \(pack.folder)  \(missed)")
-    }
+  private func options(now: Instant) -> PipelineRun.Options {
+    var options = PipelineRun.Options(asOf: asOf ?? now)
+    options.period = period
+    options.only = only
+    options.from = from
+    options.isDry = dryRun
+    options.out = out
+    options.failsOnMissed = failOnMissed
+    options.rewrites = rewrite
+    options.acceptsLimits = acceptLimits
+    options.keepsRaw = keepRaw
+    return options
   }
 }

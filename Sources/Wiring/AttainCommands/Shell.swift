@@ -11,12 +11,14 @@ enum Shell {
   static func perform(
     _ options: CommonOptions, _ body: (Surroundings) throws(CommandFailure) -> ExitStatus
   ) throws {
+    Interruption.watch()
     let bar = ProgressBar(isShown: isatty(STDERR_FILENO) == 1)
     let status: ExitStatus
     do {
       status = try body(surroundings(options, bar: bar))
       bar.clear()
     } catch {
+      Interruption.waitIfEnding()
       bar.clear()
       for line in error.lines { say(line, style: options.log) }
       throw ArgumentParser.ExitCode(error.status.rawValue)

@@ -17,6 +17,8 @@ package struct CalculateJob {
   /// Whether what came in is looked through for a report.
   package var makesReports = false
   package var collectsPromises = false
+  /// What looks at each import of a pipeline.
+  package var watch: ImportWatch?
   package var traces = 0
 
   package init(agreements: [String], period: String, asOf: Instant) {
@@ -56,7 +58,7 @@ package struct CalculateJob {
       workers: surroundings.processors, tool: Tool.name)
     let loader = TicketLoader(
       rules: rules, surroundings: surroundings, recordsInputs: collectsPromises,
-      reportsAsOf: makesReports ? asOf : nil)
+      reportsAsOf: makesReports ? asOf : nil, watch: watch)
     let holdsTickets = needsTickets || asksForSource(agreements)
     let loaded = try loader.load(
       orders, wanted: TicketLoader.wanted(by: agreements, and: by)

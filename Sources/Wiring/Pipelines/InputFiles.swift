@@ -13,6 +13,12 @@ package struct InputFiles {
   /// Empty for standard input, which is gone once it is read.
   private let path: String?
 
+  /// The size on the disk; `nil` of standard input.
+  var bytes: Int? { path.flatMap(FileTree.size) }
+
+  /// The seconds since 1970 at which the file was last changed; `nil` of standard input.
+  var modified: Int64? { path.flatMap(FileTree.changed) }
+
   /// The SHA-256 of the file as it lies on the disk.
   func digest() throws(FileError) -> String {
     guard let path else { return "" }

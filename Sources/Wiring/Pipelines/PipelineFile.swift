@@ -13,6 +13,7 @@ package struct PipelineFile: Hashable, Sendable {
     /// Seconds of quiet that a file must have had.
     package var settle: Int64?
     package var maxRejects: String?
+    package var limits = ImportLimits()
   }
 
   package struct CalculateStage: Hashable, Sendable {
@@ -20,6 +21,8 @@ package struct PipelineFile: Hashable, Sendable {
     /// Months up to and including the reported one.
     package var history: Int
     package var by: [String]
+    /// The share of promises of the period that no one can measure.
+    package var unmeasurable: Threshold<ShareLimit>?
   }
 
   package struct ExportStage: Hashable, Sendable {

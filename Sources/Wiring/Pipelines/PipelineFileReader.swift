@@ -102,7 +102,10 @@ private struct PipelineParser {
     guard
       let fields = reader.fields(
         node, of: "the import stage",
-        allowed: ["files", "mapping", "source", "zone", "sheet", "settle", "max-rejects"],
+        allowed: [
+          "files", "mapping", "source", "zone", "sheet", "settle", "max-rejects", "expects",
+          "limits", "keep-raw",
+        ],
         required: ["files", "mapping"])
     else { return nil }
     var settle: Int64?
@@ -129,7 +132,8 @@ private struct PipelineParser {
       source: fields["source"].flatMap { reader.text($0, of: "\"source\"") },
       zone: fields["zone"].flatMap { reader.text($0, of: "\"zone\"") },
       sheet: fields["sheet"].flatMap { reader.text($0, of: "\"sheet\"") }, settle: settle,
-      maxRejects: fields["max-rejects"].flatMap(rejects))
+      maxRejects: fields["max-rejects"].flatMap(rejects),
+      limits: PipelineLimits(reader: reader).imports(fields))
   }
 
   private func rejects(_ node: YAMLNode) -> String? {
@@ -141,12 +145,13 @@ private struct PipelineParser {
   private func calculateStage(_ node: YAMLNode) -> PipelineFile.CalculateStage? {
     guard
       let fields = reader.fields(
-        node, of: "the calculate stage", allowed: ["agreements", "history", "by"],
+        node, of: "the calculate stage", allowed: ["agreements", "history", "by", "limits"],
         required: ["agreements"])
     else { return nil }
     return PipelineFile.CalculateStage(
       agreements: texts(fields["agreements"], of: "\"agreements\"").map(resolved),
-      history: fields["history"].map(months) ?? 12, by: texts(fields["by"], of: "\"by\""))
+      history: fields["history"].map(months) ?? 12, by: texts(fields["by"], of: "\"by\""),
+      unmeasurable: PipelineLimits(reader: reader).unmeasurable(fields))
   }
 
   private func months(_ node: YAMLNode) -> Int {

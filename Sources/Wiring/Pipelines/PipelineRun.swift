@@ -1,12 +1,12 @@
 import Agreements
+import Calculation
 import Files
 import FoundationEssentials
 import Importing
 import Logging
 import Messages
-package import Results
+import Results
 package import ServiceTime
-import Tickets
 
 /// One run of a pipeline: the only place that knows the order of the stages.
 package struct PipelineRun {
@@ -19,11 +19,24 @@ package struct PipelineRun {
     /// In place of the folders before `{`.
     package var out: String?
     package var asOf: Instant
-    package var reportsMissed = false
+    /// Whether a missed target shows in the exit status.
+    package var failsOnMissed = false
+    /// Whether packs are written that are as they should be.
+    package var rewrites = false
+    /// Whether a limit of the pipeline that is passed is told and no more.
+    package var acceptsLimits = false
+    /// Whether rejected rows are kept as they stand.
+    package var keepsRaw = false
 
     package init(asOf: Instant) {
       self.asOf = asOf
     }
+  }
+
+  /// What a run came to.
+  package struct Outcome {
+    package let record: RunRecord
+    package let status: ExitStatus
   }
 
   let pipeline: PipelineFile
@@ -40,115 +53,200 @@ package struct PipelineRun {
     self.surroundings = surroundings
   }
 
-  /// What a run did, for its summary and `run.json`.
-  package struct Summary: Codable, Hashable, Sendable {
-    package struct Pack: Codable, Hashable, Sendable {
-      package var agreement: String
-      package var customer: String
-      package var folder: String
-      package var missedTargets: Int
-
-      package init(agreement: String, customer: String, folder: String, missedTargets: Int) {
-        self.agreement = agreement
-        self.customer = customer
-        self.folder = folder
-        self.missedTargets = missedTargets
-      }
-    }
-
-    package var pipeline: String
-    package var period: String
-    package var asOf: String
-    package var rowsRead = 0
-    package var rowsRejected = 0
-    package var rejects: [String] = []
-    package var inputs: [InputRecord] = []
-    package var rules: [RuleRecord] = []
-    package var packs: [Pack] = []
-    /// The path of `run.json`; `nil` if none was written.
-    package var record: String?
-  }
-
   /// Runs the stages in order, or only checks and says what would be done.
   ///
+  /// - Returns: Nothing if nothing was done.
   /// - Throws: ``CommandFailure``; packs that were written before it stay, each whole.
-  package func run() throws(CommandFailure) -> Summary {
-    let orders = try orders()
-    let period = options.period ?? pipeline.period
-    var summary = Summary(
-      pipeline: pipeline.name, period: period, asOf: options.asOf.iso)
-    guard let calculation = try calculation(period: period) else { return summary }
+  package func run() throws(CommandFailure) -> Outcome? {
+    try checkStages()
     if options.isDry {
-      try explainPlan(orders, calculation: calculation)
-      return summary
+      try explainPlan()
+      return nil
     }
-    let lock = try takeLock()
-    defer { withExtendedLifetime(lock) {} }
-    if options.only == ["import"] {
-      let loader = TicketLoader(
-        rules: rules, surroundings: surroundings, recordsInputs: true,
-        reportsAsOf: options.asOf)
-      let loaded = try loader.load(orders, wanted: nil)
-      note(loaded, in: &summary)
-      try write(loaded.reports)
-      return summary
+    let roots = Set(pipeline.exports.map { root(of: target($0)) }).sorted()
+    let locks = try takeLocks(roots)
+    defer { withExtendedLifetime(locks) {} }
+    TemporaryFolder.clearLeftovers()
+    for stage in pipeline.exports { clearLeftovers(of: stage) }
+    let folder = pipeline.exports.first.map { root(of: target($0)) }
+    let book = try RunBook(newRecord(), in: folder, now: surroundings.now)
+    do throws(CommandFailure) {
+      try runStages(book)
+      let isMissed = options.failsOnMissed && book.record.missedTargets > 0
+      let status = isMissed ? ExitStatus.missed : .done
+      try book.close(status)
+      return Outcome(record: book.record, status: status)
+    } catch {
+      book.close(error)
+      throw error
     }
-    let (results, loaded) = try calculation.run(orders, rules: rules, surroundings: surroundings)
-    note(loaded, in: &summary)
-    try write(loaded.reports)
-    summary.rules = results.rules
-    guard options.only.isEmpty || options.only.contains("export") else {
-      let view = ResultsView(
-        results: results, isRaw: false, usesColour: surroundings.usesColour)
-      surroundings.output(view.table(tickets: false))
-      return summary
-    }
-    for stage in pipeline.exports { try export(results, stage: stage, summary: &summary) }
-    return summary
   }
 
-  private func note(_ loaded: TicketLoader.Loaded, in summary: inout Summary) {
-    summary.inputs = loaded.inputs
-    summary.rowsRead = loaded.outcomes.reduce(0) { $0 + $1.ledger.read }
-    summary.rowsRejected = loaded.outcomes.reduce(0) { $0 + $1.ledger.rejected }
-    summary.rejects = loaded.findings.filter { $0.severity == .rejected }.map(\.line)
+  private func newRecord() -> RunRecord {
+    RunRecord(
+      pipeline: pipeline.name, file: pipeline.file, tool: Tool.name,
+      tzdata: rules.zoneDataVersion, period: period, asOf: options.asOf.iso,
+      process: ProcessNumber.own, began: surroundings.now.iso)
   }
 
-  private func orders() throws(CommandFailure) -> [ImportOrder] {
-    var orders: [ImportOrder] = []
-    for stage in pipeline.imports {
-      var limit = RejectLimit.standard
-      if let text = stage.maxRejects {
-        guard let read = RejectLimit(text) else {
-          throw CommandFailure(
-            .wrongRules,
-            """
-            \(pipeline.file): error: "max-rejects" is "\(text)", but must be a number of rows or a \
-            share such as 2%
-            """)
-        }
-        limit = read
-      }
-      orders.append(
-        ImportOrder(
-          files: stage.patterns, mapping: stage.mapping, source: stage.source,
-          zone: stage.zone, sheet: stage.sheet, settle: stage.settle, maxRejects: limit))
-    }
-    return orders
-  }
+  var period: String { options.period ?? pipeline.period }
 
-  private func calculation(period: String) throws(CommandFailure) -> CalculateJob? {
-    for name in options.only + (options.from.map { [$0] } ?? [])
-    where !["import", "calculate", "export"].contains(name) {
+  private static let stages = ["import", "calculate", "export"]
+
+  private func checkStages() throws(CommandFailure) {
+    for name in options.only + (options.from.map { [$0] } ?? []) where !Self.stages.contains(name) {
+      let hint = NearestName.of(name, among: Self.stages).map { "; did you mean \"\($0)\"?" } ?? ""
       throw CommandFailure(
         .usage,
-        "--only, --from: error: there is no stage \"\(name)\"; stages are import, calculate and export"
-      )
+        """
+        --only, --from: error: there is no stage "\(name)"; stages are import, calculate and \
+        export\(hint)
+        """)
     }
     guard !pipeline.calculations.isEmpty else {
       throw CommandFailure(
         .wrongRules, "\(pipeline.file): error: the pipeline has no calculate stage; add one")
     }
+  }
+
+  private func takeLocks(_ folders: [String]) throws(CommandFailure) -> [FileLock] {
+    do throws(FileError) {
+      var locks: [FileLock] = []
+      for folder in folders {
+        try FileTree.makeFolder(folder)
+        locks.append(try FileLock(folder + "/.attain"))
+      }
+      return locks
+    } catch {
+      throw CommandFailure(error)
+    }
+  }
+
+  private func clearLeftovers(of stage: PipelineFile.ExportStage) {
+    let path = target(stage)
+    let root = root(of: path)
+    let depth = path.split(separator: "/").count - root.split(separator: "/").count
+    FileTree.clearLeftovers(in: root, depth: max(0, depth - 1))
+  }
+
+  private func runStages(_ book: RunBook) throws(CommandFailure) {
+    let watch = ImportWatch(
+      surroundings: surroundings, acceptsLimits: options.acceptsLimits,
+      keepsRaw: options.keepsRaw, rowsBefore: book.record.lastGood?.rows ?? [:])
+    if options.only == ["import"] {
+      let loader = TicketLoader(
+        rules: rules, surroundings: surroundings, recordsInputs: true,
+        reportsAsOf: options.asOf, watch: watch)
+      _ = try importing(book, watch) { () throws(CommandFailure) in
+        ((), try loader.load(try orders(), wanted: nil))
+      }
+      return
+    }
+    var calculation = try calculation()
+    calculation.watch = watch
+    let calculator = try importing(book, watch) { () throws(CommandFailure) in
+      try calculation.calculator(
+        try orders(), rules: rules, surroundings: surroundings, needsTickets: false)
+    }
+    let results = try book.stage("calculate") { () throws(CommandFailure) in
+      do throws(CalculationError) {
+        return try calculator.results()
+      } catch {
+        throw calculation.failure(error)
+      }
+    }
+    book.note(rules: results.rules)
+    try checkMeasurable(results, watch)
+    book.note(warnings: rules.warnings.map(\.line) + watch.warnings)
+    guard options.only.isEmpty || options.only.contains("export") else {
+      let view = ResultsView(
+        results: results, isRaw: false, usesColour: surroundings.usesColour)
+      surroundings.output(view.table(tickets: false))
+      return
+    }
+    try book.stage("export") { () throws(CommandFailure) in
+      for stage in pipeline.exports { try export(results, stage: stage, book) }
+    }
+  }
+
+  /// The import stage, of which the rejected rows are kept whatever comes of it.
+  private func importing<Value>(
+    _ book: RunBook, _ watch: ImportWatch,
+    _ body: () throws(CommandFailure) -> (Value, loaded: TicketLoader.Loaded)
+  ) throws(CommandFailure) -> Value {
+    try book.stage("import") { () throws(CommandFailure) in
+      do throws(CommandFailure) {
+        let (value, loaded) = try body()
+        book.note(watch, hashes: loaded.inputs)
+        try keepRejects(of: watch, book)
+        try write(loaded.reports)
+        return value
+      } catch {
+        book.note(watch, hashes: [])
+        book.note(rules: rules.records)
+        book.note(warnings: rules.warnings.map(\.line) + watch.warnings)
+        if book.record.rejects == nil { try? keepRejects(of: watch, book) }
+        throw error
+      }
+    }
+  }
+
+  private func keepRejects(of watch: ImportWatch, _ book: RunBook) throws(CommandFailure) {
+    guard let folder = book.folder else { return }
+    let path = "\(folder)/\(RejectsFile.name)"
+    do {
+      try RejectsFile.write(watch.rejects, to: path)
+    } catch {
+      throw PackWriter.failure(error, at: path)
+    }
+    let count = watch.rejects.count + watch.unlistedRejects
+    guard count > 0 else { return }
+    book.note(rejects: path)
+    let rows = count == 1 ? "1 row was rejected" : "\(count) rows were rejected"
+    let listed = watch.unlistedRejects == 0 ? "them" : "\(watch.rejects.count) of them"
+    surroundings.say("\(rows); \(path) lists \(count == 1 ? "it" : listed)")
+  }
+
+  /// See docs/DECISIONS.md, "Limits of a pipeline".
+  private func checkMeasurable(
+    _ results: CalculationResults, _ watch: ImportWatch
+  ) throws(CommandFailure) {
+    let judged: Set = ["met", "breached", "overdue", "unmeasurable"]
+    for threshold in pipeline.calculations.compactMap(\.unmeasurable) {
+      for agreement in results.agreements {
+        let ledger = results.ledgers.first {
+          $0.agreement == agreement.name && $0.customer.isEmpty
+        }
+        let buckets = ledger?.promises ?? []
+        let all = buckets.filter { judged.contains($0.name) }.reduce(0) { $0 + $1.count }
+        let lost = buckets.filter { $0.name == "unmeasurable" }.reduce(0) { $0 + $1.count }
+        try watch.judge(
+          threshold, .badData, at: "\(agreement.name) \(agreement.period)",
+          isPassed: { $0.isLess(than: lost, of: all) }
+        ) { limit in
+          """
+          \(lost) of \(all) promises cannot be measured, and at most \(limit.text) may be \
+          ("unmeasurable"); see which times the export lacks
+          """
+        }
+      }
+    }
+  }
+
+  func orders() throws(CommandFailure) -> [ImportOrder] {
+    pipeline.imports.map { stage in
+      // The reader of the file has refused what is no limit.
+      let given = stage.maxRejects.flatMap { RejectLimit($0) } ?? stage.limits.rejects?.error
+      var order = ImportOrder(
+        files: stage.patterns, mapping: stage.mapping, source: stage.source, zone: stage.zone,
+        sheet: stage.sheet, settle: stage.settle, maxRejects: given ?? .standard)
+      if options.acceptsLimits { order.maxRejects = .rows(.max) }
+      order.limits = stage.limits
+      return order
+    }
+  }
+
+  func calculation() throws(CommandFailure) -> CalculateJob {
     var job = CalculateJob(
       agreements: pipeline.calculations.flatMap(\.agreements), period: period,
       asOf: options.asOf)
@@ -163,132 +261,4 @@ package struct PipelineRun {
 
   /// Lists in a report hold at most this many rows, and each listed ticket has its trace.
   static let tracesPerPack = 500
-
-  private func explainPlan(_ orders: [ImportOrder], calculation: CalculateJob)
-    throws(CommandFailure)
-  {
-    let loader = TicketLoader(rules: rules, surroundings: surroundings)
-    for order in orders {
-      let ready = try loader.prepared(order)
-      let files = try loader.files(of: ready)
-      surroundings.say(
-        """
-        would import \(files.map(\.name).joined(separator: ", ")) by mapping \(ready.order.mapping)
-        """)
-    }
-    let agreements = try rules.agreements(calculation.agreements)
-    let names = agreements.compactMap { $0.first?.name }.joined(separator: ", ")
-    surroundings.say("would calculate \(names) for \(calculation.period)")
-    for stage in pipeline.exports {
-      surroundings.say(
-        "would export \(stage.formats.map(\.rawValue).joined(separator: ", ")) to \(stage.to)")
-    }
-  }
-
-  private func takeLock() throws(CommandFailure) -> FileLock? {
-    guard let stage = pipeline.exports.first else { return nil }
-    let folder = root(of: target(stage))
-    do throws(FileError) {
-      try FileTree.makeFolder(folder)
-      return try FileLock(folder + "/.attain")
-    } catch {
-      throw CommandFailure(error)
-    }
-  }
-
-  private func export(
-    _ results: CalculationResults, stage: PipelineFile.ExportStage, summary: inout Summary
-  ) throws(CommandFailure) {
-    let writer = PackWriter(results: results, rules: rules)
-    for agreement in results.agreements {
-      for customer in results.customers(of: agreement.name) {
-        let folder = Self.folder(
-          target(stage), period: agreement.period, agreement: agreement.name, customer: customer)
-        try writer.write(
-          agreement: agreement.name, customer: customer, formats: stage.formats, to: folder)
-        summary.packs.append(
-          Summary.Pack(
-            agreement: agreement.name, customer: customer, folder: folder,
-            missedTargets: results.missedTargets(agreement: agreement, customer: customer)))
-        surroundings.log.info("\(folder): written")
-      }
-    }
-    let folder = root(of: target(stage))
-    try writeRecord(summary, in: folder)
-    summary.record = folder + "/run.json"
-  }
-
-  private func target(_ stage: PipelineFile.ExportStage) -> String {
-    guard let out = options.out else { return stage.to }
-    let root = root(of: stage.to)
-    return out + stage.to.dropFirst(root.count)
-  }
-
-  /// The folders of a path before the first that depends on the pack.
-  private func root(of path: String) -> String {
-    let parts = path.split(separator: "/", omittingEmptySubsequences: false)
-    let fixed = parts.prefix { !$0.contains("{") }.joined(separator: "/")
-    return fixed.isEmpty ? "." : fixed
-  }
-
-  /// Fills in a path; each name is made safe, so that none leaves the folder.
-  static func folder(_ pattern: String, period: String, agreement: String, customer: String)
-    -> String
-  {
-    pattern.split(separator: "/", omittingEmptySubsequences: false).map { part in
-      guard part.contains("{") else { return String(part) }
-      let filled =
-        part
-        .replacing("{period}", with: period).replacing("{agreement}", with: agreement)
-        .replacing("{customer}", with: customer)
-      return PathName.safe(String(filled))
-    }.joined(separator: "/")
-  }
-
-  private func writeRecord(_ summary: Summary, in folder: String) throws(CommandFailure) {
-    try writePrivate(summary, to: folder + "/run.json")
-  }
-
-  /// What came in, beside the run's own record.
-  private struct ImportReports: Encodable {
-    let format = ImportReport.format
-    let imports: [ImportReport]
-  }
-
-  private func write(_ reports: [ImportReport]) throws(CommandFailure) {
-    guard let stage = pipeline.exports.first, !reports.isEmpty else { return }
-    let path = root(of: target(stage)) + "/import-report.json"
-    try writePrivate(ImportReports(imports: reports), to: path)
-  }
-
-  private func writePrivate(_ value: some Encodable, to path: String) throws(CommandFailure) {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes]
-    do {
-      let bytes = Array(try encoder.encode(value)) + [UInt8(ascii: "\n")]
-      try AtomicFile.write(bytes, to: path, isPrivate: true)
-    } catch {
-      throw PackWriter.failure(error, at: path)
-    }
-  }
-}
-
-extension CalculationResults {
-  /// How many targets of one customer were missed in the reported period.
-  package func missedTargets(agreement: AgreementSummary, customer: String? = nil) -> Int {
-    let period = agreement.periods.first { $0.label == agreement.period }
-    guard period?.completeness == .complete else { return 0 }
-    return figures.count { row in
-      row.agreement == agreement.name && row.period == agreement.period
-        && (customer.map { row.customer == $0 } ?? true) && row.isMissed
-    }
-  }
-}
-
-extension FigureRow {
-  /// Whether the objective was missed: 100 x met < objective x decided.
-  package var isMissed: Bool {
-    guard let objective, counts.decided > 0 else { return false }
-    return Int64(counts.met) * 100_000_000 < objective * Int64(counts.decided)
-  }
 }

@@ -21,6 +21,8 @@ package struct ImportOrder: Hashable, Sendable {
   package var sheet: String?
   package var settle: Int64?
   package var maxRejects: RejectLimit
+  /// What a pipeline expects besides.
+  package var limits = ImportLimits()
 
   package init(
     files: [String], mapping: String, source: String? = nil, zone: String? = nil,
@@ -79,6 +81,8 @@ package struct TicketLoader {
   /// When set, what came in is looked through for a report, which reads the inputs once more;
   /// later instants are told as lying in the future.
   let reportsAsOf: Instant?
+  /// What looks at each import of a pipeline.
+  let watch: ImportWatch?
 
   package struct Loaded {
     package var outcomes: [ImportOutcome] = []
@@ -95,8 +99,9 @@ package struct TicketLoader {
 
   package init(
     rules: RuleLibrary, surroundings: Surroundings, recordsInputs: Bool = false,
-    reportsAsOf: Instant? = nil
+    reportsAsOf: Instant? = nil, watch: ImportWatch? = nil
   ) {
+    self.watch = watch
     self.rules = rules
     self.surroundings = surroundings
     self.recordsInputs = recordsInputs
@@ -159,6 +164,7 @@ package struct TicketLoader {
     }
     let zone = try zone(of: mapping)
     let files = try files(of: item)
+    try watch?.willRead(files, order)
     let size = files.reduce(0) { $0 + ($1.size ?? 0) }
     // A partial export says more of a period than its tickets do, so its table is needed whole.
     let taker =
@@ -185,8 +191,16 @@ package struct TicketLoader {
     if recordsInputs { try record(files, in: &loaded) }
     let findings = files.flatMap(\.findings) + outcome.findings
     loaded.findings += findings
-    tell(findings, outcome)
-    let ledger = outcome.ledger
+    tell(
+      findings, unlisted: outcome.unlistedFindings, unlistedProblems: outcome.unlistedProblems,
+      outcome.ledger)
+    try watch?.didRead(files, order, source: source, outcome: outcome, findings: findings)
+    try limitRejects(of: outcome.ledger, order)
+    return outcome
+  }
+
+  /// Refuses an import with too many bad rows.
+  func limitRejects(of ledger: RowLedger, _ order: ImportOrder) throws(CommandFailure) {
     guard order.maxRejects.allows(rejected: ledger.rejected, of: ledger.read) else {
       throw CommandFailure(
         .badData,
@@ -196,7 +210,6 @@ package struct TicketLoader {
         file, or set --max-rejects (in a pipeline: max-rejects)
         """)
     }
-    return outcome
   }
 
   /// The files of an import, opened if they are not open already.
@@ -222,7 +235,7 @@ package struct TicketLoader {
     }
   }
 
-  private func zone(of mapping: Mapping) throws(CommandFailure) -> ZoneRules? {
+  func zone(of mapping: Mapping) throws(CommandFailure) -> ZoneRules? {
     guard let name = mapping.zone else { return nil }
     let place = mapping.zonePlace ?? Place(file: "--zone")
     do {
@@ -245,19 +258,16 @@ package struct TicketLoader {
   private static let listedRows = 20
 
   /// Rejected rows are told always, the rest at a louder log level.
-  private func tell(_ findings: [Finding], _ outcome: ImportOutcome) {
+  func tell(_ findings: [Finding], unlisted: Int, unlistedProblems: Int, _ ledger: RowLedger) {
     let rejected = findings.filter { $0.severity == .rejected || $0.severity == .warning }
     for finding in rejected.prefix(Self.listedRows) { surroundings.say(finding.line) }
-    let more = max(0, rejected.count - Self.listedRows) + outcome.unlistedProblems
+    let more = max(0, rejected.count - Self.listedRows) + unlistedProblems
     if more > 0 { surroundings.say("and \(more) more; -v lists all") }
     for finding in findings where finding.severity == .adjusted || finding.severity == .note {
       surroundings.log.info("\(finding.line)")
     }
     for finding in rejected.dropFirst(Self.listedRows) { surroundings.log.info("\(finding.line)") }
-    if outcome.unlistedFindings > 0 {
-      surroundings.log.info("\(outcome.unlistedFindings) findings more are not listed")
-    }
-    let ledger = outcome.ledger
+    if unlisted > 0 { surroundings.log.info("\(unlisted) findings more are not listed") }
     surroundings.log.info(
       """
       \(ledger.read) rows read = \(ledger.rejected) rejected + \(ledger.unchanged) unchanged + \

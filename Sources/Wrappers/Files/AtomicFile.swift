@@ -19,6 +19,7 @@ package enum AtomicFile {
     try Folder.create(Folder.split(target).folder)
     Staging.clearLeftovers(of: target)
     let staged = Staging.name(for: target)
+    defer { Interruption.finish(staged) }
     do throws(FileError) {
       let file = try Descriptor.creating(staged, isPrivate: isPrivate, for: path)
       try file.writeAll(bytes, path: path)
@@ -39,6 +40,7 @@ package enum AtomicFile {
     try Folder.create(Folder.split(target).folder)
     Staging.clearLeftovers(of: target)
     let staged = Staging.name(for: target)
+    defer { Interruption.finish(staged) }
     do {
       _ = try Descriptor.creating(staged, isPrivate: isPrivate, for: path)
       try body(staged)
@@ -53,7 +55,9 @@ package enum AtomicFile {
   private static func put(
     _ staged: String, at target: String, named path: String
   ) throws(FileError) {
-    guard rename(staged, target) == 0 else { throw .writing(path) }
+    try Interruption.wholly { () throws(FileError) in
+      guard rename(staged, target) == 0 else { throw .writing(path) }
+    }
     try Folder.synchronize(Folder.split(target).folder)
   }
 }

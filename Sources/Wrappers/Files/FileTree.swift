@@ -33,16 +33,30 @@ package enum FileTree {
     return stat(path, &status) == 0 && status.st_mode & 0o077 != 0
   }
 
-  /// A new private folder in the system's temporary folder; remove it with ``remove(_:)``.
-  package static func temporaryFolder() throws(FileError) -> String {
-    let parent = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
-    var template = Array("\(parent)/attain-XXXXXX".utf8CString)
-    guard mkdtemp(&template) != nil else { throw .writing(parent) }
-    return String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+  /// The size in bytes of a file; `nil` if it is not there.
+  package static func size(_ path: String) -> Int? {
+    var status = stat()
+    return stat(path, &status) == 0 ? Int(status.st_size) : nil
   }
 
   package static func remove(_ path: String) {
     Folder.remove(path)
+  }
+
+  /// Removes what runs that are no more were preparing for a path.
+  package static func clearLeftovers(of path: String) {
+    Staging.clearLeftovers(of: path)
+  }
+
+  /// Removes what runs that are no more were preparing in a folder and, down to `depth`, in those
+  /// below it.
+  package static func clearLeftovers(in folder: String, depth: Int) {
+    Staging.clearAllLeftovers(in: folder)
+    guard depth > 0 else { return }
+    for name in Folder.names(in: folder) where !name.hasPrefix(".") {
+      let path = "\(folder)/\(name)"
+      if isFolder(path) { clearLeftovers(in: path, depth: depth - 1) }
+    }
   }
 
   /// The regular files below a folder, in byte order of their paths, hidden ones left out.

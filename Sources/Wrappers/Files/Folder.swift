@@ -113,13 +113,16 @@ enum Folder {
 enum Staging {
   private static let mark = ".attain-staging-"
 
-  /// A name beside `path` that no other process and no earlier call uses.
+  /// A name beside `path` that no other process and no earlier call uses; removed if the process
+  /// is interrupted before ``Interruption/finish(_:)``.
   static func name(for path: String) -> String {
     let (folder, name) = Folder.split(path)
     let stem = "\(folder)/.\(name)\(mark)\(getpid())"
     var number = 1
     while Folder.exists("\(stem).\(number)") { number += 1 }
-    return "\(stem).\(number)"
+    let staged = "\(stem).\(number)"
+    Interruption.begin(staged)
+    return staged
   }
 
   /// Removes what runs that are no more have left beside `path`.
@@ -127,10 +130,21 @@ enum Staging {
     let (folder, name) = Folder.split(path)
     let start = ".\(name)\(mark)"
     for leftover in Folder.names(in: folder) where leftover.hasPrefix(start) {
-      let pid = leftover.dropFirst(start.count).prefix { $0 != "." }
-      guard let number = Int32(pid), number > 0 else { continue }
-      let isDead = kill(number, 0) != 0 && errno == ESRCH
-      if isDead { Folder.remove("\(folder)/\(leftover)") }
+      clear(leftover, in: folder, process: leftover.dropFirst(start.count))
     }
+  }
+
+  /// Removes what runs that are no more have left in a folder, whatever it was to become.
+  static func clearAllLeftovers(in folder: String) {
+    for leftover in Folder.names(in: folder) where leftover.hasPrefix(".") {
+      guard let found = leftover.firstRange(of: mark) else { continue }
+      clear(leftover, in: folder, process: leftover[found.upperBound...])
+    }
+  }
+
+  private static func clear(_ leftover: String, in folder: String, process: Substring) {
+    guard let number = Int32(process.prefix { $0 != "." }), number > 0 else { return }
+    let isDead = kill(number, 0) != 0 && errno == ESRCH
+    if isDead { Folder.remove("\(folder)/\(leftover)") }
   }
 }

@@ -28,7 +28,10 @@ package final class FolderExchange {
     try Folder.create(Folder.split(target).folder)
     Staging.clearLeftovers(of: target)
     staging = Staging.name(for: target)
-    guard mkdir(staging, 0o777) == 0 else { throw .writing(target) }
+    guard mkdir(staging, 0o777) == 0 else {
+      Interruption.finish(staging)
+      throw .writing(target)
+    }
   }
 
   deinit {
@@ -44,6 +47,7 @@ package final class FolderExchange {
 
   /// The path at which to write a file that will be at `path` below the target.
   package func place(of path: String) throws(FileError) -> String {
+    Interruption.waitIfEnding()
     let parts = path.split(separator: "/", omittingEmptySubsequences: false)
     precondition(
       parts.allSatisfy { !$0.isEmpty && $0 != "." && $0 != ".." },
@@ -60,7 +64,7 @@ package final class FolderExchange {
     defer { abandon() }
     if Folder.exists(target) && Folder.areSame(staging, target) { return .unchanged }
     try Folder.synchronizeAll(staging)
-    let outcome = try exchange()
+    let outcome = try Interruption.wholly(exchange)
     try Folder.synchronize(Folder.split(target).folder)
     return outcome
   }
@@ -70,6 +74,7 @@ package final class FolderExchange {
     guard isOpen else { return }
     isOpen = false
     Folder.remove(staging)
+    Interruption.finish(staging)
   }
 
   private func exchange() throws(FileError) -> Outcome {
@@ -80,7 +85,7 @@ package final class FolderExchange {
     if attain_exchange(staging, target) == 0 { return .replaced }
     guard errno == EINVAL || errno == ENOSYS else { throw .writing(target) }
     // A file system without exchange: two steps are the best there is.
-    let old = Staging.name(for: target)
+    let old = "\(staging).old"
     guard rename(target, old) == 0, rename(staging, target) == 0 else { throw .writing(target) }
     Folder.remove(old)
     return .replaced

@@ -94,7 +94,9 @@ package final class SpooledInput {
   private let file: TemporaryFile
 
   /// Reads all of `path` (`-` is standard input) into a file in `temporaryFolder`.
-  package init(_ path: String = "-", temporaryFolder: String = "/tmp") throws(FileError) {
+  package init(_ path: String = "-", temporaryFolder: String = TemporaryFolder.parent)
+    throws(FileError)
+  {
     self.path = path
     let source =
       path == "-" ? Descriptor(number: 0, isOwned: false) : try Descriptor.reading(path)

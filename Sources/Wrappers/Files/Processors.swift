@@ -11,3 +11,8 @@ package enum Processors {
     return allowed > 0 ? allowed : max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN))))
   }
 }
+
+/// The number of this process, for messages and records.
+package enum ProcessNumber {
+  package static var own: Int32 { getpid() }
+}

@@ -1,3 +1,4 @@
+internal import CPlatform
 internal import Glibc
 
 /// A private file without a name: it vanishes with the process.
@@ -6,8 +7,14 @@ package final class TemporaryFile {
   private let folder: String
 
   /// Creates an empty file in a folder.
-  package init(in folder: String = "/tmp") throws(FileError) {
+  package init(in folder: String = TemporaryFolder.parent) throws(FileError) {
     self.folder = folder
+    let nameless = attain_nameless(folder)
+    if nameless >= 0 {
+      descriptor = Descriptor(number: nameless)
+      return
+    }
+    // A file system that knows no files without a name.
     var template = Array("\(folder)/attain-spool-XXXXXX".utf8CString)
     // mkstemp creates with 0600.
     let number = mkstemp(&template)

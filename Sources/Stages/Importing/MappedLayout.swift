@@ -1,0 +1,136 @@
+import CSVRecords
+package import Tickets
+
+/// The way back: stored rows as an input, and the mapping that reads them.
+extension MappedLayout {
+  /// The columns that the rows of an import have.
+  init(_ mapping: Mapping, _ rows: RowReader) {
+    var columns = rows.moments.map { MappedColumn(.instant, $0.name) }
+    columns += rows.fields.map { MappedColumn(.field, $0.name) }
+    if rows.hasOrder { columns.append(.init(.order)) }
+    if let paused = rows.paused { columns.append(.init(.paused, paused.counts.rawValue)) }
+    if let reported = rows.reported { columns.append(.init(.reported, reported.clock)) }
+    if rows.hasStretches { columns.append(.init(.suspensions)) }
+    switch mapping.rows {
+    case .tickets, .snapshots: break
+    case .events:
+      columns.append(.init(.at))
+      if let change = mapping.change {
+        columns.append(.init(.changed))
+        if change.from != nil { columns.append(.init(.from)) }
+        columns.append(.init(.to))
+      }
+    case .intervals: columns += [.init(.start), .init(.end)]
+    case .counts: columns += [.init(.at), .init(.amount)]
+    }
+    self.init(shape: mapping.rows, hasIDs: mapping.id != nil, columns: columns)
+  }
+
+  private static let idColumn = "id of the row"
+
+  private static func source(_ column: Int) -> Mapping.CellSource {
+    .init(columns: ["cell \(column)"], isOptional: true)
+  }
+
+  /// The mapping that reads rows of this layout, written by ``MappedRowWriter``.
+  ///
+  /// It is to be used with the zone of the mapping that the rows were imported by.
+  package func mapping(source name: String, holds: Holds) -> Mapping {
+    var mapping = Mapping(name: name, source: name, rows: shape, file: name)
+    mapping.timestamps = .patterns([.iso])
+    mapping.delimiter = UInt8(ascii: ",")
+    mapping.encoding = .utf8
+    mapping.holds = holds
+    if hasIDs { mapping.id = .init(columns: [Self.idColumn]) }
+    var change = Mapping.ChangeRule(field: .init(), from: nil, to: .init())
+    for (index, column) in columns.enumerated() {
+      let source = Self.source(index)
+      switch column.role {
+      case .instant: mapping.moments.append(.init(name: column.name, source: source))
+      case .field: mapping.fields.append(.init(name: column.name, source: source))
+      case .order: mapping.order = source
+      case .paused:
+        mapping.paused = [
+          .init(source: source, counts: .init(rawValue: column.name) ?? .wall, format: .seconds)
+        ]
+      case .reported: mapping.reported = .init(clock: column.name, source: source, met: ["met"])
+      case .suspensions: mapping.suspensions = source
+      case .at: mapping.at = source
+      case .changed: change.field = source
+      case .from: change.from = source
+      case .to: change.to = source
+      case .start: mapping.start = source
+      case .end: mapping.end = source
+      case .amount: mapping.amount = source
+      }
+    }
+    if columns.contains(where: { $0.role == .changed }) { mapping.change = change }
+    return mapping
+  }
+
+  fileprivate var header: [String] {
+    [Self.idColumn] + columns.indices.map { Self.source($0).columns[0] }
+  }
+}
+
+/// Writes stored rows for ``MappedLayout/mapping(source:holds:)`` to read.
+package struct MappedRowWriter {
+  private var writer = CSVWriter()
+
+  package mutating func begin(id: UnsafeRawBufferPointer) {
+    writer.text(bytes: id)
+  }
+
+  /// Writes the next cell of the row, in the order of the layout's columns.
+  package mutating func cell(_ bytes: UnsafeRawBufferPointer) {
+    writer.text(bytes: bytes)
+  }
+
+  package mutating func emptyCell() {
+    writer.empty()
+  }
+
+  package mutating func end() {
+    writer.endRecord()
+  }
+
+  /// How many bytes are waiting to be read.
+  package var count: Int { writer.bytes.count }
+
+  fileprivate init(_ layout: MappedLayout) {
+    writer.record(layout.header)
+  }
+
+  fileprivate mutating func take() -> [UInt8] { writer.takeBytes() }
+}
+
+extension ImportInput {
+  /// An input of stored rows, of which a piece at a time is in memory.
+  ///
+  /// - Parameter rows: Called whenever the input is opened; gives a function that writes some
+  ///   rows, and returns whether there may be more.
+  package init(
+    name: String, layout: MappedLayout,
+    rows: @escaping () throws -> (inout MappedRowWriter) throws -> Bool
+  ) {
+    self.init(name: name) {
+      var writer = MappedRowWriter(layout)
+      let more = try rows()
+      var piece: [UInt8] = []
+      var start = 0
+      var isAtEnd = false
+      return { buffer in
+        while start == piece.count {
+          if isAtEnd, writer.count == 0 { return 0 }
+          if !isAtEnd { isAtEnd = try !more(&writer) }
+          piece = writer.take()
+          start = 0
+        }
+        let count = min(buffer.count, piece.count - start)
+        piece[start..<start + count].withUnsafeBytes { buffer.copyMemory(from: $0) }
+        start += count
+        return count
+      }
+    }
+  }
+}

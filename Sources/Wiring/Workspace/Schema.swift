@@ -1,0 +1,157 @@
+internal import GRDB
+
+/// The tables, as numbered migrations; the text of each table stays in the file with its comments.
+enum Schema {
+  static var migrator: DatabaseMigrator {
+    var migrator = DatabaseMigrator()
+    migrator.registerMigration("1") { try $0.execute(sql: tables + indices) }
+    return migrator
+  }
+
+  /// Left out while the first rows are loaded, and made when they are in.
+  static let indices = """
+    CREATE UNIQUE INDEX tickets_by_id ON tickets (source, id);
+    CREATE INDEX versions_by_ticket ON versions (ticket, updated);
+    CREATE INDEX events_by_ticket ON events (ticket, at);
+    """
+
+  static let noIndices = """
+    DROP INDEX tickets_by_id;
+    DROP INDEX versions_by_ticket;
+    DROP INDEX events_by_ticket;
+    """
+
+  private static let tables = """
+    CREATE TABLE sources ( -- the systems that exports come from
+      source INTEGER PRIMARY KEY,
+      name TEXT NOT NULL UNIQUE, -- as the mapping or the pipeline names it
+      shape TEXT NOT NULL, -- what a row is: tickets, snapshots, events, intervals or counts
+      has_ids INTEGER NOT NULL, -- 0: rows have no id, and every row counts
+      zone TEXT, -- of times without an offset
+      holds TEXT NOT NULL -- what the last export contained: all, finished, opened-from, updated-from
+    );
+    CREATE TABLE columns ( -- what the cells of each source mean
+      source INTEGER NOT NULL REFERENCES sources,
+      place INTEGER NOT NULL, -- the order of keys in cells, from 0
+      key TEXT NOT NULL, -- its name in cells
+      role TEXT NOT NULL, -- instant, field, order, paused ...
+      name TEXT NOT NULL, -- the field or instant; of a total pause, what it counts
+      PRIMARY KEY (source, place)
+    );
+    CREATE TABLE timestamps ( -- how times are written, where the mapping says auto
+      source INTEGER NOT NULL REFERENCES sources,
+      key TEXT NOT NULL, -- the instant
+      pattern TEXT NOT NULL, -- settled by the first import; a later file must fit
+      PRIMARY KEY (source, key)
+    );
+    CREATE TABLE imports ( -- each file that was read
+      import INTEGER PRIMARY KEY, -- in the order in which they were read
+      source INTEGER NOT NULL REFERENCES sources,
+      file TEXT NOT NULL,
+      sha256 TEXT NOT NULL, -- of its bytes
+      mapping_sha256 TEXT NOT NULL, -- of the mapping it was read by
+      rows INTEGER NOT NULL, -- rows = rejected + unchanged + outdated + changed
+      rejected INTEGER NOT NULL,
+      unchanged INTEGER NOT NULL, -- said what was known
+      outdated INTEGER NOT NULL, -- older than what was known
+      changed INTEGER NOT NULL, -- new tickets, new versions, events
+      at TEXT NOT NULL, -- when it was read, by the machine's clock, in UTC
+      holds TEXT NOT NULL -- what the export contained
+    );
+    CREATE TABLE rejects ( -- rows that could not be used, and why
+      import INTEGER NOT NULL REFERENCES imports,
+      line INTEGER NOT NULL, -- in the file, from 1
+      message TEXT NOT NULL
+    );
+    CREATE TABLE tickets ( -- each ticket that was ever seen
+      ticket INTEGER PRIMARY KEY, -- in the order in which they were first seen
+      source INTEGER NOT NULL REFERENCES sources,
+      id TEXT NOT NULL, -- as the export has it
+      first_import INTEGER NOT NULL REFERENCES imports,
+      current INTEGER REFERENCES versions (version) -- the version that stands; NULL of a log of events
+    );
+    CREATE TABLE absences ( -- when a ticket was missing from exports that hold all
+      ticket INTEGER NOT NULL REFERENCES tickets,
+      since_import INTEGER NOT NULL REFERENCES imports, -- the first without it
+      until_import INTEGER REFERENCES imports, -- the first that has it again; NULL: still gone
+      PRIMARY KEY (ticket, since_import)
+    ) WITHOUT ROWID;
+    CREATE TABLE versions ( -- a ticket as an export told it, stored when a value has changed
+      version INTEGER PRIMARY KEY, -- in the order in which they were read
+      ticket INTEGER NOT NULL REFERENCES tickets,
+      import INTEGER NOT NULL REFERENCES imports,
+      line INTEGER NOT NULL, -- in the file, from 1
+      updated INTEGER, -- seconds since 1970, UTC
+      version_order INTEGER, -- where the mapping names an order
+      outdated INTEGER NOT NULL, -- 1: older than what was known when it came
+      cells TEXT NOT NULL -- JSON; times in UTC, without Z where the local time occurred twice
+    );
+    CREATE TABLE events ( -- single changes, of sources with one row a change
+      event INTEGER PRIMARY KEY,
+      ticket INTEGER NOT NULL REFERENCES tickets,
+      import INTEGER NOT NULL REFERENCES imports,
+      line INTEGER NOT NULL,
+      at INTEGER NOT NULL, -- seconds since 1970, UTC
+      cells TEXT NOT NULL -- JSON
+    );
+    CREATE TABLE intervals ( -- outages, maintenance; of rows with one id, the last stands
+      interval INTEGER PRIMARY KEY,
+      source INTEGER NOT NULL REFERENCES sources,
+      id TEXT, -- NULL if rows have none
+      import INTEGER NOT NULL REFERENCES imports,
+      line INTEGER NOT NULL,
+      cells TEXT NOT NULL -- JSON
+    );
+    CREATE INDEX intervals_by_id ON intervals (source, id);
+    CREATE TABLE counts ( -- things delivered; of rows with one id, the last stands
+      delivery INTEGER PRIMARY KEY,
+      source INTEGER NOT NULL REFERENCES sources,
+      id TEXT, -- NULL if rows have none
+      import INTEGER NOT NULL REFERENCES imports,
+      line INTEGER NOT NULL,
+      cells TEXT NOT NULL -- JSON
+    );
+    CREATE INDEX counts_by_id ON counts (source, id);
+    CREATE TABLE rules ( -- every agreement, calendar, mapping and preset that was used
+      sha256 TEXT PRIMARY KEY,
+      kind TEXT NOT NULL, -- agreement, calendar, holidays, mapping or preset
+      name TEXT NOT NULL,
+      text TEXT NOT NULL
+    );
+    CREATE TABLE runs ( -- each run of a pipeline
+      run INTEGER PRIMARY KEY,
+      pipeline TEXT NOT NULL,
+      period TEXT NOT NULL,
+      as_of TEXT NOT NULL,
+      started TEXT NOT NULL, -- by the machine's clock, in UTC
+      seconds REAL NOT NULL,
+      status INTEGER NOT NULL, -- its exit status
+      record TEXT NOT NULL -- run.json
+    );
+    CREATE TABLE results ( -- the last results of each agreement and period
+      agreement TEXT NOT NULL,
+      period TEXT NOT NULL,
+      inputs_sha256 TEXT NOT NULL, -- of the rows, rules, time zones and program they were made from
+      as_of TEXT NOT NULL,
+      known_at TEXT, -- NULL: everything
+      results TEXT NOT NULL, -- results.json
+      PRIMARY KEY (agreement, period)
+    );
+    CREATE TABLE packs ( -- what was issued to whom
+      pack INTEGER PRIMARY KEY,
+      client TEXT NOT NULL,
+      agreement TEXT NOT NULL,
+      period TEXT NOT NULL,
+      number INTEGER NOT NULL, -- 1 is the first issue, 2 the first reissue
+      as_of TEXT NOT NULL,
+      known_at TEXT NOT NULL,
+      manifest_sha256 TEXT NOT NULL,
+      issued TEXT NOT NULL, -- when, by the machine's clock, in UTC
+      UNIQUE (client, agreement, period, number)
+    );
+    CREATE TABLE prunings ( -- what was taken out for good
+      before TEXT NOT NULL, -- what was known earlier than this cannot be read again
+      versions INTEGER NOT NULL -- how many were taken out
+    );
+    """
+}
