@@ -92,7 +92,7 @@ extension PresetExport {
       isHistory ? row.quotientAndRemainder(dividingBy: Self.versions) : (row, 0)
     let isLast = !isHistory || version == Self.versions - 1
     let source = mapping.source(of: header[column])
-    let day = Self.start + Int64(ticket) * 86_400
+    let day = Self.start + Int64(ticket % 20_000) * 86_400
     switch contents[column] {
     case .id: return dressed("T\(1_001 + ticket)", source)
     case .text: return dressed(text(row, column), source)
