@@ -24,21 +24,18 @@ extension Finding.Message {
 
 /// Rows of shape `counts`.
 ///
-/// With an id, of two rows for one delivery the later stands; without, every row counts.
+/// Which of them stand is the business of ``StandingRows``.
 struct CountSink: RowSink {
   var rows: RowReader
   var ledger = RowLedger()
-  private var index = TicketIndex()
-  private var instants: [Int64] = []
-  private var amounts: [Int64] = []
-  private var codes: [[UInt32]]
+  private var standing: StandingRows
   private let at: TimeLoader
   private var amount: RowReader.Column?
   private let hasID: Bool
 
   init(_ rows: RowReader, plan: ImportPlan) {
     self.rows = rows
-    codes = Array(repeating: [], count: rows.fields.count)
+    standing = StandingRows(fields: rows.fields.count, hasID: plan.mapping.id != nil)
     at = TimeLoader(source: plan.mapping.at ?? .init(), patterns: plan.patterns(of: "at"))
     amount = plan.mapping.amount.map { RowReader.Column(source: $0) }
     hasID = plan.mapping.id != nil
@@ -69,28 +66,8 @@ struct CountSink: RowSink {
   }
 
   mutating func take(_ cells: RowCells) throws(Rejection) {
-    let (instant, delivered) = try readDelivery(cells)
-    guard hasID else {
-      index.appendUnnamed()
-      append(instant, delivered)
-      return
-    }
-    let rule = rows.id
-    let (row, isNew) = try rule.withID(cells, missing: rows.missing) { id throws(Rejection) in
-      index.ticket(id)
-    }
-    if isNew {
-      append(instant, delivered)
-    } else if instants[row] == instant, amounts[row] == delivered,
-      codes.indices.allSatisfy({ codes[$0][row] == rows.codes[$0] })
-    {
-      ledger.unchanged += 1
-    } else {
-      ledger.superseded += 1
-      instants[row] = instant
-      amounts[row] = delivered
-      for field in codes.indices { codes[field][row] = rows.codes[field] }
-    }
+    let (instant, amount) = try readDelivery(cells)
+    try standing.take((instant, amount), of: rows, cells, &ledger)
   }
 
   /// A blank amount is none: a row that says nothing of it delivers nothing.
@@ -106,24 +83,12 @@ struct CountSink: RowSink {
     } ?? 0
   }
 
-  private mutating func append(_ instant: Int64, _ amount: Int64) {
-    instants.append(instant)
-    amounts.append(amount)
-    for field in codes.indices { codes[field].append(rows.codes[field]) }
-    ledger.history += 1
-  }
-
   consuming func table(source: String) -> CountTable {
     var table = CountTable(source: source)
-    table.ids = index.ids.arena
-    table.instants = instants
-    table.amounts = amounts
-    for (field, column) in zip(rows.fields, codes) {
-      var made = FieldColumn(name: field.name)
-      made.dictionary = field.dictionary
-      made.codes = column
-      table.fields.append(made)
-    }
+    table.ids = standing.index.ids.arena
+    table.instants = standing.first
+    table.amounts = standing.second
+    table.fields = standing.columns(rows.fields)
     table.ledger = ledger
     return table
   }

@@ -14,21 +14,18 @@ extension Finding.Message {
 
 /// Rows of shape `intervals`.
 ///
-/// With an id, of two rows for one interval the later stands.
+/// Which of them stand is the business of ``StandingRows``.
 struct IntervalSink: RowSink {
   var rows: RowReader
   var ledger = RowLedger()
-  private var index = TicketIndex()
-  private var starts: [Int64] = []
-  private var ends: [Int64] = []
-  private var codes: [[UInt32]]
+  private var standing: StandingRows
   private let start: TimeLoader
   private let end: TimeLoader
   private let hasID: Bool
 
   init(_ rows: RowReader, plan: ImportPlan) {
     self.rows = rows
-    codes = Array(repeating: [], count: rows.fields.count)
+    standing = StandingRows(fields: rows.fields.count, hasID: plan.mapping.id != nil)
     start = TimeLoader(
       source: plan.mapping.start ?? .init(), patterns: plan.patterns(of: "start"))
     end = TimeLoader(source: plan.mapping.end ?? .init(), patterns: plan.patterns(of: "end"))
@@ -38,12 +35,8 @@ struct IntervalSink: RowSink {
   mutating func bind(
     _ header: Header, file: Int, name: String, findings: inout FindingList
   ) throws(ImportError) {
-    if hasID {
-      try rows.bind(header, file: name, findings: &findings)
-    } else {
-      rows.id = IDRule(source: .init(constant: ""))
-      try rows.bind(header, file: name, findings: &findings)
-    }
+    if !hasID { rows.id = IDRule(source: .init(constant: "")) }
+    try rows.bind(header, file: name, findings: &findings)
     start.bind(header)
     end.bind(header)
     try rows.require(start.source, "start", in: header, file: name)
@@ -74,47 +67,15 @@ struct IntervalSink: RowSink {
 
   mutating func take(_ cells: RowCells) throws(Rejection) {
     let (from, to) = try readStretch(cells)
-    guard hasID else {
-      index.appendUnnamed()
-      append(from, to)
-      return
-    }
-    let rule = rows.id
-    let (interval, isNew) = try rule.withID(cells, missing: rows.missing) { id throws(Rejection) in
-      index.ticket(id)
-    }
-    if isNew {
-      append(from, to)
-    } else if starts[interval] == from, ends[interval] == to,
-      codes.indices.allSatisfy({ codes[$0][interval] == rows.codes[$0] })
-    {
-      ledger.unchanged += 1
-    } else {
-      ledger.superseded += 1
-      starts[interval] = from
-      ends[interval] = to
-      for field in codes.indices { codes[field][interval] = rows.codes[field] }
-    }
-  }
-
-  private mutating func append(_ from: Int64, _ to: Int64) {
-    starts.append(from)
-    ends.append(to)
-    for field in codes.indices { codes[field].append(rows.codes[field]) }
-    ledger.history += 1
+    try standing.take((from, to), of: rows, cells, &ledger)
   }
 
   consuming func table(source: String) -> IntervalTable {
     var table = IntervalTable(source: source)
-    table.ids = index.ids.arena
-    table.starts = starts
-    table.ends = ends
-    for (field, column) in zip(rows.fields, codes) {
-      var made = FieldColumn(name: field.name)
-      made.dictionary = field.dictionary
-      made.codes = column
-      table.fields.append(made)
-    }
+    table.ids = standing.index.ids.arena
+    table.starts = standing.first
+    table.ends = standing.second
+    table.fields = standing.columns(rows.fields)
     table.ledger = ledger
     return table
   }
