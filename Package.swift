@@ -84,7 +84,7 @@ let package = Package(
     module(
       "Workspace", in: "Wiring",
       uses: [
-        "Importing", "Messages", "ServiceTime", "Tickets",
+        "Importing", "Messages", "Results", "ServiceTime", "Tickets",
         .product(name: "GRDB", package: "GRDB.swift"),
         .product(name: "GRDBSQLite", package: "GRDB.swift"),
       ]),
@@ -135,12 +135,14 @@ let package = Package(
         "ServiceTime", "Tickets", .product(name: "Logging", package: "swift-log"),
       ]),
     tests(
-      "Workspace", uses: ["Workspace", "Importing", "Messages", "ServiceTime", "Tickets"],
+      "Workspace",
+      uses: ["Workspace", "Importing", "Messages", "Results", "ServiceTime", "Tickets"],
       besides: ["Fixtures"]),
     tests(
       "Attain",
       uses: [
-        "attain", "Agreements", "Importing", "Messages", "Pipelines", "ServiceTime",
+        "attain", "Agreements", "Importing", "Messages", "Pipelines", "Results", "ServiceTime",
+        .product(name: "Logging", package: "swift-log"),
         .product(name: "Yams", package: "Yams"),
       ]),
   ]

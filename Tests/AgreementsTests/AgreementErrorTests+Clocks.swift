@@ -66,6 +66,27 @@ extension AgreementErrorTests {
       18:21: error: "on-tier-change" is "keep"; allowed are carry, restart, first
       """),
     Case(
+      "on-tier-change: carry", "on-tier-change: {upgrade: carry, downgrade: fist}",
+      """
+      18:49: error: "downgrade" of "on-tier-change" is "fist"; did you mean "first"?
+      """),
+    Case(
+      "on-tier-change: carry", "on-tier-change: {upgrade: carry}",
+      """
+      18:21: error: "on-tier-change" has no "downgrade"; add it
+      """),
+    Case(
+      "reopen: resume", "reopen: {rule: resume, grace: 8h}",
+      """
+      17:20: error: "rule" of "reopen" is "resume"; allowed is new-cycle
+      """),
+    Case(
+      "reopen: resume", "reopen: {rule: new-cycle, grace: 2d, count: newest}",
+      """
+      17:38: error: "grace" of clock "fix": "2d" does not say which days: a day may be 24 hours, the opening hours of one day, or a date; write "2 calendar days", "2 business days", or a due date such as "due: next business day same time"
+      17:49: error: "count" of "reopen" is "newest"; allowed are all, first, last
+      """),
+    Case(
       "stop: resolved\n", "stop: resolved\n    pauses: []\n",
       """
       15:5: error: unknown key "pauses" in clock "fix"; did you mean "pause"?

@@ -149,6 +149,11 @@ struct AgreementReaderTests {
       first: {start: [{status: New}, reopened, opened], stop: {status: [Open, Done]}, at-end: stop}
       fix: {start: opened, stop: [resolved, closed], reopen: new-cycle, on-tier-change: first}
       free: {start: opened, stop: closed, pause: {status: Hold, party: customer}}
+      mend:
+        start: opened
+        stop: resolved
+        reopen: {rule: new-cycle, grace: 2 business days, count: last}
+        on-tier-change: {upgrade: restart, downgrade: carry}
     targets:
       - clock: fix
         objective: {all: 95%, Gold: 99.95 %, Other: 90}
@@ -189,11 +194,13 @@ struct AgreementReaderTests {
         .condition(Self.condition("status", "New")), .moment("reopened"), .moment("opened"),
       ])
     #expect(clocks[0].stop == [.condition(Self.condition("status", "Open", "Done"))])
-    #expect(clocks.map(\.stopsAtEnd) == [true, false, false])
+    #expect(clocks.map(\.stopsAtEnd) == [true, false, false, false])
     #expect(clocks[1].reopen == .newCycle)
     #expect(clocks[1].onTierChange == .first)
+    #expect(clocks[3].reopen == Reopening(.newCycle, grace: .businessDays(2), counted: .last))
+    #expect(clocks[3].onTierChange == TierChange(upgrade: .restart, downgrade: .carry))
     #expect(clocks[2].pauses.map(\.party) == ["customer"])
-    #expect(agreement.targets.map(\.clock) == ["first", "fix", "free"])
+    #expect(agreement.targets.map(\.clock) == ["first", "fix", "free", "mend"])
     let rule = DueRule.businessDaySameTime(3)
     #expect(agreement.targets[0].tiers.map(\.dueRule) == [rule, rule, rule])
     let fix = agreement.targets[1]

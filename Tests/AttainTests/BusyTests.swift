@@ -22,6 +22,28 @@ struct BusyTests {
     #expect(try Packs.instants(of: desk) != before)
   }
 
+  @Test("A run whose workspace is held ends with status 75 at once, and changes nothing")
+  func heldWorkspace() throws {
+    let desk = try DeskFolder(tickets: 20, seed: 4)
+    let arguments = DeskFolder.arguments + ["-w", "desk.sqlite"]
+    #expect(try Tool.run(arguments, in: desk.folder).status == 0)
+    let lock = open(desk.folder.appendingPathComponent("desk.sqlite.lock").path, O_RDWR)
+    #expect(lock >= 0 && flock(lock, LOCK_EX | LOCK_NB) == 0)
+    let file = desk.folder.appendingPathComponent("desk.sqlite")
+    let (before, packs) = (try Data(contentsOf: file), try Packs.instants(of: desk))
+    try desk.setTickets(30, seed: 5)
+    let result = try Tool.run(arguments, in: desk.folder)
+    #expect(result.status == 75)
+    #expect(result.errors.hasPrefix("desk.sqlite.lock: error: is held by another run (process "))
+    let reading = ["-a", "agreement.yml", "-p", "all", "-w", "desk.sqlite"]
+    #expect(try Tool.run(["calculate"] + reading, in: desk.folder).status == 0)
+    #expect(try Data(contentsOf: file) == before)
+    #expect(try Packs.instants(of: desk) == packs)
+    close(lock)
+    #expect(try Tool.run(arguments, in: desk.folder).status == 0)
+    #expect(try Packs.instants(of: desk) != packs)
+  }
+
   @Test("Of two runs at once one works; the other names it within a second, and so until it ends")
   func twoAtOnce() throws {
     let desk = try DeskFolder(tickets: 3_000, seed: 4)
@@ -44,6 +66,35 @@ struct BusyTests {
     kill(first.processIdentifier, SIGKILL)
     first.waitUntilExit()
     #expect(try Tool.run(DeskFolder.arguments, in: desk.folder).status == 0)
+  }
+
+  @Test("Of two imports into a workspace one works; the lock of one that is dead is free at once")
+  func twoImportsAtOnce() throws {
+    let desk = try DeskFolder(tickets: 3_000, seed: 6)
+    let arguments = ["import", "tickets.csv", "-m", "./mapping.yml", "-w", "desk.sqlite"]
+    let first = try Tool.start(arguments, in: desk.folder)
+    let number = "\(first.processIdentifier)\n"
+    let lock = desk.folder.appendingPathComponent("desk.sqlite.lock").path
+    while (try? String(contentsOfFile: lock, encoding: .utf8)) != number, first.isRunning {
+      usleep(500)
+    }
+    kill(first.processIdentifier, SIGSTOP)
+    try #require(first.isRunning, "the first import ended before it could be held")
+    for other in [arguments, ["workspace", "vacuum", "desk.sqlite"], DeskFolder.arguments] {
+      let began = ContinuousClock.now
+      let isRun = other[0] == "run"
+      let second = try Tool.run(other + (isRun ? ["-w", "desk.sqlite"] : []), in: desk.folder)
+      #expect(ContinuousClock.now - began < .seconds(1))
+      // The file of the workspace may not be there yet.
+      guard second.status != 66 || other[0] != "workspace" else { continue }
+      #expect(second.status == 75)
+      #expect(
+        second.errors == "desk.sqlite.lock: error: is held by another run (process "
+          + "\(first.processIdentifier)); run again when it has ended\n")
+    }
+    kill(first.processIdentifier, SIGKILL)
+    first.waitUntilExit()
+    #expect(try Tool.run(arguments, in: desk.folder).status == 0)
   }
 
   @Test("A file that may still be written ends with status 75, and nothing is made of it")

@@ -86,6 +86,85 @@ struct DiskTests {
     withExtendedLifetime(disk) {}
   }
 
+  private static let importing = [
+    "import", "tickets.csv", "-m", "./mapping.yml", "-w", "room/desk.sqlite",
+  ]
+
+  private func dump(_ desk: DeskFolder) throws -> Data {
+    let result = try Tool.run(["workspace", "dump", "room/desk.sqlite"], in: desk.folder)
+    #expect(result.status == 0, "\(result.errors)")
+    return result.stdout
+  }
+
+  @Test("A full disk for the workspace: status 73, it is as before, and room lets it in")
+  func fullWorkspace() throws {
+    let desk = try DeskFolder(tickets: 300, seed: 45)
+    let room = desk.folder.appendingPathComponent("room").path
+    guard let disk = try Mounted(Self.small, at: room) else { return }
+    #expect(try Tool.run(Self.importing, in: desk.folder).status == 0)
+    let before = try dump(desk)
+    try desk.setTickets(6_000, seed: 46)
+    for arguments in [Self.importing, DeskFolder.arguments + ["-w", "room/desk.sqlite"]] {
+      let result = try Tool.run(arguments, in: desk.folder)
+      #expect(result.status == 73)
+      #expect(
+        result.errors == "room/desk.sqlite: error: cannot be written: the disk is full; make room "
+          + "and run again\n")
+      #expect(names(room) == ["desk.sqlite", "desk.sqlite.lock"])
+    }
+    let packs = desk.folder.appendingPathComponent("out/2026-04").path
+    #expect(!FileManager.default.fileExists(atPath: packs))
+    let check = try Tool.run(["workspace", "check", "room/desk.sqlite"], in: desk.folder)
+    #expect(check.status == 0, "\(check.errors)")
+    #expect(try dump(desk).count >= before.count)
+    let reading = ["calculate", "-a", "agreement.yml", "-p", "all", "-w", "room/desk.sqlite"]
+    #expect(try Tool.run(reading, in: desk.folder).status == 0)
+    #expect(try Mounted.run("/usr/bin/mount", ["-o", "remount,size=64m", room]) == 0)
+    #expect(try Tool.run(Self.importing, in: desk.folder).status == 0)
+    #expect(try dump(desk).count > 2 * before.count)
+    withExtendedLifetime(disk) {}
+  }
+
+  @Test("A disk too small for a new workspace: status 73, and one that is empty at most")
+  func noRoomAtAll() throws {
+    let desk = try DeskFolder(tickets: 300, seed: 47)
+    let room = desk.folder.appendingPathComponent("room").path
+    let tiny = ["-t", "tmpfs", "-o", "size=32k", "tmpfs"]
+    guard let disk = try Mounted(tiny, at: room) else { return }
+    let result = try Tool.run(Self.importing, in: desk.folder)
+    #expect(result.status == 73)
+    #expect(
+      result.errors == "room/desk.sqlite: error: cannot be written: the disk is full; make room "
+        + "and run again\n")
+    #expect(try Mounted.run("/usr/bin/mount", ["-o", "remount,size=64m", room]) == 0)
+    #expect(try Tool.run(Self.importing, in: desk.folder).status == 0)
+    withExtendedLifetime(disk) {}
+  }
+
+  @Test("A workspace that may only be read: imports end with status 73, reports are made")
+  func readOnlyWorkspace() throws {
+    let desk = try DeskFolder(tickets: 30, seed: 48)
+    let room = desk.folder.appendingPathComponent("room").path
+    try FileManager.default.createDirectory(atPath: room, withIntermediateDirectories: true)
+    #expect(try Tool.run(Self.importing, in: desk.folder).status == 0)
+    let before = try Scratch.files(below: desk.folder.appendingPathComponent("room"))
+    guard let disk = try Mounted(["--bind", room], at: room) else { return }
+    guard try Mounted.run("/usr/bin/mount", ["-o", "remount,bind,ro", room]) == 0 else {
+      print("skipped: this process may not mount read-only")
+      return
+    }
+    try desk.setTickets(30, seed: 49)
+    let result = try Tool.run(Self.importing, in: desk.folder)
+    #expect(result.status == 73)
+    #expect(
+      result.errors == "room/desk.sqlite.lock: error: cannot be written: Read-only file system; "
+        + "correct the path, or its permissions\n")
+    let reading = ["calculate", "-a", "agreement.yml", "-p", "all", "-w", "room/desk.sqlite"]
+    #expect(try Tool.run(reading, in: desk.folder).status == 0)
+    #expect(try Scratch.files(below: desk.folder.appendingPathComponent("room")) == before)
+    withExtendedLifetime(disk) {}
+  }
+
   @Test("A folder that may only be read: status 73, nothing changed")
   func readOnly() throws {
     let desk = try DeskFolder(tickets: 30, seed: 43)

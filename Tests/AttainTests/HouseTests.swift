@@ -35,7 +35,7 @@ struct HouseTests {
     "XLSXReports": ["ReportDocuments", "Workbooks"],
 
     "Workspace": [
-      "GRDB", "GRDBSQLite", "Glibc", "Importing", "Messages", "ServiceTime", "Tickets",
+      "GRDB", "GRDBSQLite", "Glibc", "Importing", "Messages", "Results", "ServiceTime", "Tickets",
     ],
     "Pipelines": [
       "Agreements", "CSVReports", "Calculation", "Compression", "Files", "FoundationEssentials",
@@ -127,6 +127,27 @@ struct HouseTests {
     }
   }
 
+  /// A helper without tests of its own counts for the suites that name it.
+  @Test("Every suite that does more in the long run is named in the Makefile's LONG")
+  func longTests() throws {
+    let makefile = try String(
+      contentsOf: House.root.appendingPathComponent("Makefile"), encoding: .utf8)
+    let line = makefile.split(separator: "\n").first { $0.hasPrefix("LONG = ") }
+    let named = try #require(line).dropFirst(7).split(separator: "|").map(String.init)
+    #expect(Set(named).count == named.count)
+    let isLong = { (file: House.File) in
+      file.lines.contains { $0.contains("Effort" + ".rounds(") }
+    }
+    let suites = House.tests.filter { $0.lines.contains { $0.contains("@Test") } }
+    var long = Set(suites.filter(isLong).map(\.suite))
+    for helper in House.tests
+    where isLong(helper) && !suites.contains(where: { $0.path == helper.path }) {
+      long.formUnion(
+        suites.filter { $0.lines.contains { $0.contains(helper.suite) } }.map(\.suite))
+    }
+    #expect(Set(named) == long)
+  }
+
   @Test("Neither the program nor a test asks the network")
   func noNetwork() {
     let modules: Set<String> = [
@@ -160,6 +181,12 @@ enum House {
     let module: String
     let lines: [Substring]
     let imports: [Import]
+
+    /// The type that a file of tests is named after, be it one of its extensions.
+    var suite: String {
+      let name = path.split(separator: "/").last ?? ""
+      return String(name.prefix { $0 != "." && $0 != "+" })
+    }
 
     init(path: String, layer: String, module: String, text: String) {
       self.path = path

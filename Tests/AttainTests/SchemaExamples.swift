@@ -123,7 +123,12 @@ enum SchemaExamples {
         cancel: {status: Cancelled}
         reopen: resume
         on-tier-change: carry
-      third: {start: opened, stop: closed, pause: {status: Held, party: supplier}}
+      third:
+        start: opened
+        stop: closed
+        pause: {status: Held, party: supplier}
+        reopen: {rule: new-cycle, grace: 8h, count: first}
+        on-tier-change: {upgrade: restart, downgrade: first}
       fourth: {start: opened, stop: closed}
     targets:
       - {clock: response, objective: 90, within: 1h30m, calendar: always}
@@ -141,6 +146,7 @@ enum SchemaExamples {
     version: 1
     pipeline: full
     period: 2026
+    workspace: ../var/desk.sqlite
     stages:
       - import:
           {files: "*.csv", mapping: m.yml, source: desk, settle: 60s, max-rejects: 2%, sheet: A, zone: UTC}

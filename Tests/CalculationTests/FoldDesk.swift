@@ -155,8 +155,15 @@ struct FoldDesk {
       if Int.random(in: 0..<3, using: &random) == 0 {
         (terms.clock.pauses, terms.clock.cancel) = ([], nil)
       }
-      if Int.random(in: 0..<3, using: &random) == 0 { terms.clock.reopen = .ignore }
-      if Int.random(in: 0..<3, using: &random) == 0 { terms.clock.onTierChange = .first }
+      if Int.random(in: 0..<3, using: &random) == 0 {
+        terms.clock.reopen =
+          [.ignore, .newCycle, Reopening(.newCycle, counted: .last)].randomElement(using: &random)
+          ?? .ignore
+      }
+      if Int.random(in: 0..<3, using: &random) == 0 {
+        terms.clock.onTierChange =
+          [.first, .first, .restart].randomElement(using: &random) ?? .first
+      }
       return try versions(terms, using: &random)
     }
   }

@@ -16,24 +16,30 @@ extension World {
     let months = results.agreements[0].periods
     let reported = try #require(months.last)
     var expected: [String: [String: Int]] = [:]
-    let promises = Dictionary(
-      results.promises.map { ($0.ticket, $0) }, uniquingKeysWith: { first, _ in first })
+    var promises: [String: PromiseRow] = [:]
+    for promise in results.promises { promises[key(promise.ticket, promise.cycle)] = promise }
     for sketch in sketches {
       let opened = sketch.happenings.first {
         if case .now("opened") = $0.what { true } else { false }
       }
       guard let opened, opened.at < reported.end, opened.at <= asOf else { continue }
-      guard let promise = promises[sketch.id] else {
-        differences.append("\(sketch.id) is missing")
-        continue
+      for cycle in countedCycles(sketch, until: reported) {
+        let name = key(sketch.id, terms.clock.reopen.startsCycles ? cycle + 1 : nil)
+        guard let promise = promises.removeValue(forKey: name) else {
+          differences.append("\(name) is missing")
+          continue
+        }
+        let now = life(sketch, until: reported, cycle)
+        let own = shown(promise)
+        let slow = shown(now, sketch: sketch, months: months, cycle)
+        if own != slow { differences.append("\(name): \(own) but slowly \(slow)") }
+        let counts = slowCounts(sketch, months: months, opened: opened.at, cycle)
+        for (month, counts) in counts {
+          for (name, count) in counts { expected[month, default: [:]][name, default: 0] += count }
+        }
       }
-      let now = life(sketch, until: reported)
-      let own = shown(promise)
-      let slow = shown(now, sketch: sketch, months: months, opened: opened.at)
-      if own != slow { differences.append("\(sketch.id): \(own) but slowly \(slow)") }
-      for (month, counts) in slowCounts(sketch, months: months, opened: opened.at) {
-        for (name, count) in counts { expected[month, default: [:]][name, default: 0] += count }
-      }
+      let more = promises.keys.filter { $0 == sketch.id || $0.hasPrefix(sketch.id + " ") }.sorted()
+      differences += more.map { "\($0) is one too many" }
     }
     for month in months {
       var found: [String: Int] = [:]
@@ -51,10 +57,29 @@ extension World {
     return differences
   }
 
-  private func life(_ sketch: Sketch, until month: AgreementSummary.PeriodSummary) -> SlowLife {
+  private func key(_ ticket: String, _ cycle: Int?) -> String {
+    cycle.map { "\(ticket) cycle \($0)" } ?? ticket
+  }
+
+  private func life(
+    _ sketch: Sketch, until month: AgreementSummary.PeriodSummary, _ cycle: Int
+  ) -> SlowLife {
     SlowLife(
       sketch, rules: rules, from: start, horizon: min(month.end, asOf),
-      includes: asOf < month.end)
+      includes: asOf < month.end, cycle: cycle)
+  }
+
+  /// The cycles that are promises, from 0.
+  private func countedCycles(
+    _ sketch: Sketch, until month: AgreementSummary.PeriodSummary
+  ) -> [Int] {
+    var last = 0
+    while life(sketch, until: month, last).hasNextCycle { last += 1 }
+    return switch terms.clock.reopen.counted {
+    case .all: Array(0...last)
+    case .first: [0]
+    case .last: [last]
+    }
   }
 
   private func shown(_ promise: PromiseRow) -> String {
@@ -70,13 +95,13 @@ extension World {
   }
 
   private func shown(
-    _ life: SlowLife, sketch: Sketch, months: [AgreementSummary.PeriodSummary], opened: Int64
+    _ life: SlowLife, sketch: Sketch, months: [AgreementSummary.PeriodSummary], _ cycle: Int
   ) -> String {
     // A promise that an earlier month counted as met stays so while its clock stands.
     var verdict = life.verdict
     var (tier, customer) = (life.tier, life.customer)
     let isOpen = life.state == .running || life.state == .paused
-    if life.lost == nil, !isOpen, let met = firstMet(sketch, months: months) {
+    if life.lost == nil, !isOpen, let met = firstMet(sketch, months: months, cycle) {
       verdict = met.verdict
       (tier, customer) = (met.tier, met.customer)
     } else if verdict == "unmeasurable" {
@@ -94,23 +119,24 @@ extension World {
 
   /// The life at the first month's end at which the clock stood stopped in time.
   private func firstMet(
-    _ sketch: Sketch, months: [AgreementSummary.PeriodSummary]
+    _ sketch: Sketch, months: [AgreementSummary.PeriodSummary], _ cycle: Int
   ) -> SlowLife? {
     for month in months {
-      let life = life(sketch, until: month)
-      if life.fault.isEmpty, life.lost == nil, life.state == .stopped { return life }
+      let life = life(sketch, until: month, cycle)
+      if life.hasCycle, life.fault.isEmpty, life.lost == nil, life.state == .stopped { return life }
     }
     return nil
   }
 
   /// Every month replayed from the beginning to its own horizon.
   private func slowCounts(
-    _ sketch: Sketch, months: [AgreementSummary.PeriodSummary], opened: Int64
+    _ sketch: Sketch, months: [AgreementSummary.PeriodSummary], opened: Int64, _ cycle: Int
   ) -> [String: [String: Int]] {
     var counts: [String: [String: Int]] = [:]
     var wasMet = false
     for month in months where month.start <= asOf {
-      let life = life(sketch, until: month)
+      let life = life(sketch, until: month, cycle)
+      guard life.hasCycle else { continue }
       func isHere(_ instant: Int64?) -> Bool {
         instant.map { month.start <= $0 && $0 < month.end } ?? false
       }
@@ -118,7 +144,7 @@ extension World {
       var customer = life.customer
       switch life.verdict {
       case "unmeasurable" where life.fault != "no start":
-        if isHere(opened), !wasMet { names = ["unmeasurable"] }
+        if isHere(cycle == 0 ? opened : life.started), !wasMet { names = ["unmeasurable"] }
         customer = present(sketch)
       case "breached", "overdue":
         if isHere(life.lost) { names = [life.verdict] + (wasMet ? ["reversed"] : []) }

@@ -1,3 +1,4 @@
+import Agreements
 import ServiceTime
 
 /// The life of one ticket, lived step by step: the slowest obvious reading of the clock rules.
@@ -53,6 +54,14 @@ struct SlowLife {
     let hours: [String: Hours?]
     let within: [String: Int64]
     let tierOf: [String: String]
+    var reopening = Reopening.resume
+    /// Seconds of the tier's hours.
+    var grace: Int64?
+    var tierChange = TierChange.carry
+
+    func rule(from old: String, to new: String) -> TierChange.Rule {
+      new < old ? tierChange.upgrade : tierChange.downgrade
+    }
   }
 
   enum State: Equatable { case none, running, paused, stopped, cancelled, ended }
@@ -72,19 +81,34 @@ struct SlowLife {
   private(set) var customer = ""
   private(set) var tier = ""
   private var target = ""
+  /// The tier that the ticket is treated as.
+  private var current = ""
+  /// That in which the clock came to stand.
+  private var standing = ""
+  private var cyclesAhead: Int
+  private(set) var hasNextCycle = false
   private var sawStop = false
   private var closed: Int64?
 
+  /// Whether there was a cycle of the number asked for.
+  var hasCycle: Bool { cyclesAhead == 0 }
+
   /// Lives the ticket's life up to `horizon`; happenings at `horizon` are known if `includes`.
-  init(_ sketch: Sketch, rules: Rules, from: Int64, horizon: Int64, includes: Bool) {
+  ///
+  /// - Parameter cycle: That which is told of; it ends where the next begins.
+  init(
+    _ sketch: Sketch, rules: Rules, from: Int64, horizon: Int64, includes: Bool, cycle: Int = 0
+  ) {
     self.sketch = sketch
+    cyclesAhead = cycle
     self.rules = rules
     fields = sketch.fields
     var now = from
-    while now < horizon || (includes && now == horizon) {
+    while !hasNextCycle, now < horizon || (includes && now == horizon) {
       happen(now)
+      chooseTier()
       decide(now)
-      if now < horizon, fault.isEmpty { pass(now) }
+      if now < horizon, fault.isEmpty, !hasNextCycle { pass(now) }
       now += rules.unit
     }
     if state == .ended, lost == nil { fault = "ended without a stop" }
@@ -105,6 +129,11 @@ struct SlowLife {
     }
   }
 
+  private mutating func chooseTier() {
+    let name = rules.tierOf[fields["priority"] ?? ""] ?? ""
+    if started == nil || rules.rule(from: current, to: name) != .first { current = name }
+  }
+
   private mutating func decide(_ now: Int64) {
     guard fault.isEmpty else { return }
     let stops = moments.contains("resolved")
@@ -113,8 +142,7 @@ struct SlowLife {
         sawStop = sawStop || stops
         return
       }
-      started = now
-      if rules.within[rules.tierOf[fields["priority"] ?? ""] ?? ""] == 0 { due = now }
+      start(now)
       if sawStop {
         fault = "stop before start"
         return
@@ -124,12 +152,25 @@ struct SlowLife {
         return
       }
     }
-    let before = state
-    state = nextState(now, stops: stops)
-    let name = rules.tierOf[fields["priority"] ?? ""] ?? ""
+    var before = state
+    let next = nextState(now, stops: stops)
+    if before == .stopped, next == .running || next == .paused, startsCycle(now) {
+      if cyclesAhead == 0 {
+        hasNextCycle = true
+        return
+      }
+      cyclesAhead -= 1
+      before = .none
+      start(now)
+    }
+    state = next
+    let name = current
     let takesPart =
       state == .running || state == .paused || (state == .stopped && before != .stopped)
     if takesPart, lost == nil, target != name {
+      if state != .stopped, !target.isEmpty, rules.rule(from: target, to: name) == .restart {
+        (elapsed, paused, due) = (0, 0, nil)
+      }
       target = name
       if let within = rules.within[target] {
         if elapsed < within { due = nil }
@@ -139,15 +180,36 @@ struct SlowLife {
         due = nil
       }
     }
-    if state != before { stoodSince = now }
+    if state != before { (stoodSince, standing) = (now, name) }
     if lost == nil, state != before || state == .running || state == .paused {
       tier = name
       customer = fields["department"] ?? ""
     }
   }
 
+  private mutating func start(_ now: Int64) {
+    started = now
+    (elapsed, paused, due, lost, target) = (0, 0, nil, nil, "")
+    if rules.within[current] == 0 { due = now }
+  }
+
+  private func startsCycle(_ now: Int64) -> Bool {
+    guard rules.reopening.startsCycles, let stop = stoodSince else { return false }
+    guard let grace = rules.grace else { return true }
+    var open: Int64 = 0
+    for step in stride(from: stop, to: now, by: Int(rules.unit)) where isOpen(step, standing) {
+      open += rules.unit
+    }
+    return open > grace
+  }
+
+  private func isOpen(_ now: Int64, _ tier: String) -> Bool {
+    guard let hours = rules.hours[tier] ?? nil else { return true }
+    return hours.isOpen(now)
+  }
+
   private func nextState(_ now: Int64, stops: Bool) -> State {
-    if stops { return .stopped }
+    if stops || state == .stopped && rules.reopening.rule == .ignore { return .stopped }
     let status = fields["status"] ?? ""
     if status == "Cancelled" || status == "Duplicate" { return .cancelled }
     if moments.contains("closed") {
@@ -162,15 +224,14 @@ struct SlowLife {
 
   private mutating func lose(_ now: Int64) {
     lost = now
-    tier = rules.tierOf[fields["priority"] ?? ""] ?? ""
+    tier = current
     customer = fields["department"] ?? ""
   }
 
   /// One unit of time goes by.
   private mutating func pass(_ now: Int64) {
     guard state == .running || state == .paused else { return }
-    let name = rules.tierOf[fields["priority"] ?? ""] ?? ""
-    if let hours = rules.hours[name] ?? nil, !hours.isOpen(now) { return }
+    guard isOpen(now, current) else { return }
     guard state == .running else {
       paused += rules.unit
       return

@@ -20,6 +20,8 @@ struct World {
   var sketches: [Sketch] = []
   let hours: SlowLife.Hours
   var within: [String: Int64] = [:]
+  /// Seconds after a stop in which a reopening starts no new cycle.
+  var grace: Int64?
 
   init(seed: UInt64, tickets: Int) throws {
     var random = SeededGenerator(seed: seed)
@@ -56,7 +58,28 @@ struct World {
       within[name] = amount
       terms.tiers[index].within = .work(seconds: amount)
     }
+    chooseRules(using: &random)
     sketches = (0..<tickets).map { ticket("T\($0)", using: &random) }
+  }
+
+  private mutating func chooseRules(using random: inout SeededGenerator) {
+    switch Int.random(in: 0..<6, using: &random) {
+    case 0: terms.clock.reopen = .ignore
+    case 1: terms.clock.reopen = .newCycle
+    case 2:
+      grace = Int64.random(in: 0...60, using: &random) * unit
+      terms.clock.reopen = Reopening(
+        .newCycle, grace: .work(seconds: grace ?? 0),
+        counted: Reopening.CountedCycles.allCases.randomElement(using: &random) ?? .all)
+    case 3: terms.clock.reopen = Reopening(.newCycle, counted: .last)
+    default: break
+    }
+    let rules = TierChange.Rule.allCases
+    if Bool.random(using: &random) {
+      terms.clock.onTierChange = TierChange(
+        upgrade: rules.randomElement(using: &random) ?? .carry,
+        downgrade: rules.randomElement(using: &random) ?? .carry)
+    }
   }
 
   /// Windows of which half begin or end near the middle.
@@ -140,6 +163,7 @@ struct World {
   var rules: SlowLife.Rules {
     SlowLife.Rules(
       unit: unit, hours: ["P1": nil, "P2": hours, "P4": hours], within: within,
-      tierOf: ["1": "P1", "2": "P2", "4": "P4"])
+      tierOf: ["1": "P1", "2": "P2", "4": "P4"], reopening: terms.clock.reopen, grace: grace,
+      tierChange: terms.clock.onTierChange)
   }
 }

@@ -136,4 +136,18 @@ struct HTMLReportTests {
       #expect(CellPart.address(target, anchors) == nil, "\(target)")
     }
   }
+
+  @Test("A cell that differs from the pack issued has a corner, a word for it, and a key")
+  func issuedCells() throws {
+    var document = SampleReport.month()
+    let plain = String(decoding: try HTMLReport.page(document), as: UTF8.self)
+    #expect(!plain.contains(" changed\"") && !plain.contains("differs from the pack issued"))
+    document.slam.groups[0].rows[0].entries[0].issued = "issue 1 has <b>91.3 %"
+    document.properties.issue = "Issue 2, replaces issue 1 of 2 Nov 2026"
+    let page = String(decoding: try HTMLReport.page(document), as: UTF8.self)
+    #expect(page.contains(" changed\""))
+    #expect(page.contains("<span class=\"unseen\">issue 1 has &lt;b&gt;91.3\u{a0}%</span>"))
+    #expect(page.contains("differs from the pack issued"))
+    #expect(page.contains("<span>Issue 2, replaces issue 1 of 2 Nov 2026</span>"))
+  }
 }

@@ -1,3 +1,4 @@
+import Foundation
 import Importing
 import Messages
 import ServiceTime
@@ -85,6 +86,7 @@ struct MappedRowsTests {
     }
   }
 
+  /// Also with several workers and small blocks, on which nothing depends.
   private func compare(
     _ yaml: String, _ inputs: [ImportInput], zone: ZoneRules?, _ place: String
   ) throws {
@@ -98,6 +100,15 @@ struct MappedRowsTests {
     #expect(made.ledger.rejected == direct.ledger.rejected, "\(place)")
     #expect(made.ledger.adjusted == direct.ledger.adjusted, "\(place)")
     #expect(made.ledger.tiesOut, "\(place)")
+    for (workers, blockSize) in [(1, 40), (2, 64), (3, 200)] {
+      let other = HeldRows()
+      let again = try Importer(mapping, zone: zone, workers: workers, blockSize: blockSize)
+        .mappedRows(inputs, to: other)
+      #expect(other.rows == rows.rows, "\(place), \(workers) workers, blocks of \(blockSize)")
+      #expect(again.findings.map(\.line) == made.findings.map(\.line), "\(place)")
+      #expect(again.ledger == made.ledger, "\(place)")
+      #expect(again.settledTimestamps == made.settledTimestamps, "\(place)")
+    }
     let layout = try #require(rows.layout)
     let again = try Importer(layout.mapping(source: "test", holds: .all), zone: zone)
       .read(rows.inputs(inputs.count))
@@ -128,17 +139,44 @@ struct MappedRowsTests {
 
 /// Holds all rows in memory.
 private final class HeldRows: MappedRowTaker {
-  private(set) var layout: MappedLayout?
-  private var rows: [(file: Int, id: [UInt8], cells: [[UInt8]])] = []
-
-  func begin(_ layout: MappedLayout) {
-    self.layout = layout
-    rows = []
+  struct HeldRow: Equatable {
+    let file: Int
+    let line: UInt32
+    let number: Int
+    let isNew: Bool
+    let at: Int64?
+    let order: Int64?
+    let id: [UInt8]
+    let cells: [String: String]
   }
 
-  func take(_ row: MappedRow) {
-    let columns = layout?.columns.count ?? 0
-    rows.append((row.file, row.id, (0..<columns).map { Array(row.bytes[row.range($0)]) }))
+  private(set) var layout: MappedLayout?
+  private(set) var rows: [HeldRow] = []
+  private var file = -1
+  /// By number: the id is told of the first row that has it.
+  private var ids: [Int: [UInt8]] = [:]
+
+  func begin(_ layout: MappedLayout) -> MappedRowForm {
+    self.layout = layout
+    (rows, ids, file) = ([], [:], -1)
+    return MappedRowForm(
+      layout.columns.indices.map { .init(column: $0, key: "\($0) \"key\"", isNumber: false) })
+  }
+
+  func begin(file: Int) { self.file = file }
+
+  func take(_ batch: MappedBatch) throws {
+    try batch.withTexts { ids, texts in
+      for row in 0..<batch.count {
+        let number = batch.numbers[row]
+        if batch.areNew[row] { self.ids[number] = Array(ids[row]) }
+        rows.append(
+          HeldRow(
+            file: file, line: batch.lines[row], number: number, isNew: batch.areNew[row],
+            at: batch.at(row), order: batch.order(row), id: self.ids[number] ?? [],
+            cells: try JSONDecoder().decode([String: String].self, from: Data(texts[row]))))
+      }
+    }
   }
 
   /// One for each file, because an event that another file repeats counts once.
@@ -153,7 +191,9 @@ private final class HeldRows: MappedRowTaker {
       return { writer in
         for row in rows[next..<min(next + 7, rows.count)] {
           row.id.withUnsafeBytes { writer.begin(id: $0) }
-          for cell in row.cells { cell.withUnsafeBytes { writer.cell($0) } }
+          for column in layout.columns.indices {
+            Array((row.cells["\(column) \"key\""] ?? "").utf8).withUnsafeBytes { writer.cell($0) }
+          }
           writer.end()
         }
         next += 7

@@ -27,6 +27,7 @@ struct ContentDigestTests {
       { $0.lost = 0 }, { $0.decided = 0 }, { $0.elapsedSeconds = 0 }, { $0.pausedSeconds = 0 },
       { $0.withinSeconds = 0 }, { $0.period = "p" }, { $0.stoppedPeriod = "p" },
       { $0.reversedFrom = "" }, { $0.holder = "h" }, { $0.file = 1 }, { $0.line = 8 },
+      { $0.cycle = 2 },
     ]
     #expect(changes.count == Mirror(reflecting: row).children.count)
     var seen: Set<String> = [try digest([row])]

@@ -31,10 +31,11 @@ import Testing
       log: Logger(label: "folded") { _ in SwiftLogNoOpLogHandler() }, output: { _ in },
       say: { _ in }, progress: { _, _ in }, isInteractive: false, usesColour: false,
       processors: processors)
-    let (results, loaded) = try job.run(
-      [order], rules: RuleLibrary(zoneFolder: zones), surroundings: surroundings)
+    let (calculator, loaded) = try job.calculator(
+      .files([order]), rules: RuleLibrary(zoneFolder: zones), surroundings: surroundings,
+      needsTickets: false)
     #expect(loaded.folded.isEmpty == holdsTickets)
-    return results
+    return try job.results(of: calculator, loaded)
   }
 
   private func expectSame(_ files: [String]) throws {

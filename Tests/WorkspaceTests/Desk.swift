@@ -50,14 +50,15 @@ enum Desk {
   @discardableResult
   static func importFiles(
     _ files: [Night], _ yaml: String, into workspace: Workspace, at: Instant = start,
-    zone: ZoneRules? = .utc, accept: (MappedImport) throws -> Void = { _ in }
+    zone: ZoneRules? = .utc, workers: Int = 2, accept: (MappedImport) throws -> Void = { _ in }
   ) throws -> WorkspaceChanges {
     let mapping = try mapping(yaml)
     // The text stands for its own hash: it is as different.
     return try workspace.importFiles(
       files.map { WorkspaceInput($0.input, sha256: $0.text) }, by: mapping, mappingSHA256: yaml,
       at: at,
-      importer: { Importer(mapping, zone: zone, settledTimestamps: $0) }, accept: accept)
+      importer: { Importer(mapping, zone: zone, settledTimestamps: $0, workers: workers) },
+      accept: accept)
   }
 
   /// What the workspace knew of its one source, as text.

@@ -1,4 +1,5 @@
 import Foundation
+import Results
 import Testing
 import Workspace
 
@@ -41,10 +42,21 @@ struct DocumentedQueryTests {
       [Night("monday.csv", header + first)], yaml, into: workspace, at: Desk.night(0))
     _ = try workspace.issue(
       client: "City", agreement: "it", period: "2026-10", asOf: Desk.night(0),
-      knownAt: Desk.night(0), manifestSHA256: "x", issued: Desk.night(0))
+      knownAt: Desk.night(0), manifestSHA256: "x", said: said, issued: Desk.night(0))
     try Desk.importFiles(
       [Night("tuesday.csv", header + second)], yaml, into: workspace, at: Desk.night(1))
     return (home, workspace)
+  }
+
+  private var said: IssuedMonth {
+    let key = PromiseKey(source: "desk", ticket: "INC2", clock: "resolution", cycle: nil)
+    var promise = IssuedMonth.Promise(key: key, tier: "P1", verdict: .met, isCounted: true)
+    promise.elapsedSeconds = 86_400
+    var counts = PromiseCounts()
+    counts.met = 1
+    return IssuedMonth(
+      figures: [.init(clock: "resolution", tier: "P1", objective: nil, counts: counts)],
+      promises: [promise])
   }
 
   @Test("Each gives what its sentence says")
@@ -70,6 +82,7 @@ struct DocumentedQueryTests {
         ["\(tuesday)|tuesday.csv|2|0|0|0|2", "\(monday)|monday.csv|3|1|0|0|2"],
         ["monday.csv:4|column \"id\", the id, is blank; correct the row"],
         ["City|it|2026-10|1|\(monday)|2"],
+        ["2026-10|1|INC2|resolution|met|86400"],
       ])
   }
 

@@ -1,4 +1,5 @@
 import Foundation
+import Results
 import Testing
 import Workspace
 
@@ -41,6 +42,10 @@ struct MigrationTests {
     let again = try Desk.importFiles(
       [Self.files[1]], Self.yaml, into: workspace, at: Desk.night(2))
     #expect(again.repeatedFiles == 1)
+    _ = try workspace.issue(
+      client: "City", agreement: "it", period: "2026-10", asOf: Desk.night(2),
+      knownAt: Desk.night(2), manifestSHA256: "x", issued: Desk.night(2))
+    #expect(try workspace.said(by: workspace.issuedPacks()[0]) == IssuedMonth())
   }
 
   /// To be recorded, with `ATTAIN_RECORD=1`, before the next migration is written.

@@ -80,6 +80,37 @@ struct UpsertTests {
     }
   }
 
+  @Test("Many tickets at once, new, known and repeated in any order, are those of the files")
+  func manyAtOnce() throws {
+    for seed in 0..<UInt64(Effort.rounds(4, long: 60)) {
+      var random = SeededGenerator(seed: seed)
+      func file(_ name: String) -> Night {
+        var text = Self.header
+        let first = Int.random(in: 0..<300, using: &random)
+        for number in first..<first + 450 {
+          let id = Int.random(in: 0..<90, using: &random) == 0 ? first : number
+          let day = Int.random(in: 10...14, using: &random)
+          text += "\(id),2026-10-01T10:00:00Z,2026-10-\(day)T10:00:00Z,\(name)\n"
+        }
+        return Night(name, text)
+      }
+      let home = try TestWorkspace()
+      let workspace = try home.open()
+      var files: [Night] = []
+      for night in 0..<3 {
+        let tonight = (0..<2).map { file("\(night)-\($0).csv") }
+        files += tonight
+        let changes = try Desk.importFiles(
+          tonight, Self.tickets, into: workspace, at: Desk.night(night), workers: 1 + night)
+        #expect(changes.rows == 900, "seed \(seed)")
+        #expect(
+          try Desk.stored(workspace, "desk") == Desk.direct(files, Self.tickets), "seed \(seed)")
+      }
+      #expect(try workspace.check() == [], "seed \(seed)")
+      try workspace.close()
+    }
+  }
+
   private static let tickets = """
     mapping: desk
     rows: tickets

@@ -103,14 +103,6 @@ package enum Signal: Hashable, Sendable {
 
 /// What is timed: where it starts, stops, pauses, and what a reopening does.
 package struct Clock: Hashable, Sendable {
-  package enum Reopening: String, CaseIterable, Sendable {
-    case resume
-    case ignore
-    case newCycle = "new-cycle"
-  }
-
-  package enum TierChange: String, CaseIterable, Sendable { case carry, restart, first }
-
   package struct Pause: Hashable, Sendable {
     package let condition: Condition
     package let party: String

@@ -39,10 +39,10 @@ extension AgreementParser {
       narrow(node, of: "\"cancel\" of \(what)")
     }
     if let node = fields["reopen"] {
-      clock.reopen = reader.choice(node, of: "\"reopen\"") ?? clock.reopen
+      clock.reopen = reopening(node, of: what) ?? clock.reopen
     }
     if let node = fields["on-tier-change"] {
-      clock.onTierChange = reader.choice(node, of: "\"on-tier-change\"") ?? clock.onTierChange
+      clock.onTierChange = tierChange(node) ?? clock.onTierChange
     }
     if let node = fields["at-end"] {
       clock.stopsAtEnd = node.scalar == "stop"

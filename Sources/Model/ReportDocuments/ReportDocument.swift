@@ -32,10 +32,12 @@ package struct ReportDocument: Hashable, Sendable {
     package var zone: String
     package var countBy: String
     package var generator: String
+    /// Such as `Issue 2, replaces issue 1 of 2 Nov 2026`; empty if it was not issued.
+    package var issue: String
 
     package init(
       title: String, customer: String, agreement: String, period: String, asOf: Int64,
-      asOfText: String, zone: String, countBy: String, generator: String
+      asOfText: String, zone: String, countBy: String, generator: String, issue: String = ""
     ) {
       self.title = title
       self.customer = customer
@@ -46,6 +48,7 @@ package struct ReportDocument: Hashable, Sendable {
       self.zone = zone
       self.countBy = countBy
       self.generator = generator
+      self.issue = issue
     }
   }
 }
@@ -98,11 +101,14 @@ package struct SlamGrid: Hashable, Sendable {
     package var share: Share?
     /// An unfinished period, drawn hatched.
     package var isToDate: Bool
+    /// What the pack issued says in this cell, if that is another figure: it is marked then.
+    package var issued: String?
 
-    package init(grade: Grade, share: Share?, isToDate: Bool = false) {
+    package init(grade: Grade, share: Share?, isToDate: Bool = false, issued: String? = nil) {
       self.grade = grade
       self.share = share
       self.isToDate = isToDate
+      self.issued = issued
     }
   }
 

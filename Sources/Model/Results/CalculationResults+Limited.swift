@@ -12,12 +12,14 @@ extension CalculationResults {
     limited.ledgers = ledgers.filter { $0.agreement == agreement && $0.customer == customer }
     limited.promises = promises.filter { $0.agreement == agreement && $0.customer == customer }
     limited.rules = rules(of: agreement, sources: Set(limited.promises.map(\.source)))
-    let promised = Set(
-      limited.promises.map { PromiseKey(source: $0.source, ticket: $0.ticket, clock: $0.clock) })
+    let promised = Set(limited.promises.map { PromiseKey($0) })
     limited.traces = traces.filter {
-      $0.agreement == agreement
-        && promised.contains(PromiseKey(source: $0.source, ticket: $0.ticket, clock: $0.clock))
+      $0.agreement == agreement && promised.contains(PromiseKey($0))
     }
+    limited.issues = issues?.filter { $0.agreement == agreement && $0.customer == customer }
+    limited.changes = changes?.filter { $0.agreement == agreement && $0.customer == customer }
+    if limited.issues?.isEmpty == true { limited.issues = nil }
+    if limited.changes?.isEmpty == true { limited.changes = nil }
     return limited
   }
 
@@ -25,12 +27,6 @@ extension CalculationResults {
     rules.filter { rule in
       (rule.agreement ?? agreement) == agreement && (rule.source.map(sources.contains) ?? true)
     }
-  }
-
-  private struct PromiseKey: Hashable {
-    let source: String
-    let ticket: String
-    let clock: String
   }
 
   /// The customers of an agreement, sorted.

@@ -7,6 +7,8 @@ package struct CalculationResults: Hashable, Sendable, Codable {
   package var tool: String
   /// Seconds since 1970.
   package var asOf: Int64
+  /// Of rows that a workspace holds, the instant at which they were known; seconds since 1970.
+  package var knownAt: Int64?
   package var tzdata: String
   package var inputs: [InputRecord]
   package var rules: [RuleRecord]
@@ -23,6 +25,10 @@ package struct CalculationResults: Hashable, Sendable, Codable {
   /// Whether `promises` was asked for.
   package var hasPromises = false
   package var traces: [TraceRecord] = []
+  /// Which issues the reported periods are, of packs that were issued; `nil` if none was.
+  package var issues: [IssueRecord]?
+  /// What differs from packs that were issued; `nil` if nothing does.
+  package var changes: [IssueChanges]?
 
   package init(
     tool: String, asOf: Int64, tzdata: String, inputs: [InputRecord], rules: [RuleRecord],

@@ -18,15 +18,20 @@ package struct LedgerRecord: Hashable, Sendable, Codable {
   package var rows: [Bucket]
   package var tickets: [Bucket]
   package var promises: [Bucket]
+  /// How many of the promises are a clock that a reopening started again; `nil` if none.
+  ///
+  /// Promises = judged tickets x clocks + these.
+  package var extraCycles: Int?
 
   package init(
     agreement: String, customer: String, rows: [Bucket] = [], tickets: [Bucket] = [],
-    promises: [Bucket] = []
+    promises: [Bucket] = [], extraCycles: Int? = nil
   ) {
     self.agreement = agreement
     self.customer = customer
     self.rows = rows
     self.tickets = tickets
     self.promises = promises
+    self.extraCycles = extraCycles
   }
 }

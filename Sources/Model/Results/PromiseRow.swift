@@ -27,6 +27,8 @@ package struct PromiseRow: Hashable, Sendable, Codable {
   package var reversedFrom: String?
   /// The group that held the ticket at `lost`; empty if the source does not tell.
   package var holder: String
+  /// Which start of the clock it is, from 1; `nil` where a reopening does not start it again.
+  package var cycle: Int?
   /// Index of the input file of the ticket's row, and its line.
   package var file: Int
   package var line: Int
@@ -105,18 +107,21 @@ package struct TraceRecord: Hashable, Sendable, Codable {
   package var source: String
   package var agreement: String
   package var clock: String
+  /// As that of the promise.
+  package var cycle: Int?
   package var stretches: [Stretch]
   /// Paused seconds that the source gives only as a total.
   package var reportedPause: Int64?
 
   package init(
-    ticket: String, source: String, agreement: String, clock: String, stretches: [Stretch],
-    reportedPause: Int64?
+    ticket: String, source: String, agreement: String, clock: String, cycle: Int? = nil,
+    stretches: [Stretch], reportedPause: Int64?
   ) {
     self.ticket = ticket
     self.source = source
     self.agreement = agreement
     self.clock = clock
+    self.cycle = cycle
     self.stretches = stretches
     self.reportedPause = reportedPause
   }

@@ -166,6 +166,7 @@ extension AgreementRun {
       }
       if a.source != b.source { return a.source < b.source }
       if a.ticket != b.ticket { return a.ticket < b.ticket }
+      // The cycles of one ticket are in the order in which they were.
       return left < right
     }
   }

@@ -27,8 +27,8 @@ extension AgreementRun {
           clock: clock.name, start: clock.start.map(\.words).joined(separator: ", else "),
           stop: clock.stop.map(\.words).joined(separator: ", else "),
           pauses: clock.pauses.map { "\($0.party): \($0.condition.words)" },
-          cancel: clock.cancel?.words ?? "", reopen: clock.reopen.rawValue,
-          onTierChange: clock.onTierChange.rawValue,
+          cancel: clock.cancel?.words ?? "", reopen: clock.reopen.words,
+          onTierChange: clock.onTierChange.words,
           tiers: tierSummaries(agreement, target: target),
           totalObjective: target.totalObjective?.millionthsOfPercent))
     }
@@ -129,81 +129,5 @@ extension AgreementRun {
       }
     }
     return latest
-  }
-}
-
-extension Signal {
-  fileprivate var words: String {
-    switch self {
-    case .moment(let name): name
-    case .condition(let condition): condition.words
-    }
-  }
-}
-
-extension Condition {
-  /// The condition in plain words, as it is written: `status Awaiting User Info`.
-  fileprivate var words: String {
-    let tests = tests.map { test in
-      test.field + " " + test.patterns.map(\.words).joined(separator: " or ")
-    }
-    let none = none.map { "not " + $0.words }
-    return (tests + none).joined(separator: " and ")
-  }
-}
-
-extension ValuePattern {
-  fileprivate var words: String {
-    switch self {
-    case .text(let text): return text.isEmpty ? "empty" : text
-    case .glob(let glob): return glob
-    case .comparison(let comparison, let bound):
-      let whole = bound.millionths / 1_000_000
-      let fraction = bound.millionths % 1_000_000
-      return comparison.rawValue + String(whole) + (fraction == 0 ? "" : ".\(fraction)")
-    }
-  }
-}
-
-extension Target.TierTarget {
-  fileprivate var words: String {
-    switch (within, dueField, dueRule) {
-    case (.work(let seconds), _, _): return DurationText.prose(seconds)
-    case (.businessDays(let days), _, _):
-      return days == 1 ? "1\u{a0}business day" : "\(days)\u{a0}business days"
-    case (.calendarDays(let days), _, _):
-      return days == 1 ? "1\u{a0}calendar day" : "\(days)\u{a0}calendar days"
-    case (nil, let field?, _): return "by the ticket's \(field)"
-    case (nil, nil, .businessDaySameTime(let days)): return "business day \(days), same time"
-    case (nil, nil, .businessDay(let days, let second)):
-      return "business day \(days), \(DurationText.clock(Int64(second)).dropLast(3))"
-    case (nil, nil, nil): return ""
-    }
-  }
-}
-
-extension CalendarDefinition {
-  /// The hours of the newest version: `Mon-Fri 08:00-12:00 13:00-18:00; 8 exceptions`.
-  fileprivate var words: String {
-    guard let version = versions.last, !isAlways else { return "24 x 7" }
-    let names = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]
-    var parts: [(first: Int, last: Int, text: String)] = []
-    for weekday in Weekday.allCases {
-      let text = version.week[weekday].map(\.text).joined(separator: " ")
-      if let last = parts.last, last.text == text, last.last == weekday.rawValue - 1 {
-        parts[parts.count - 1].last = weekday.rawValue
-      } else {
-        parts.append((weekday.rawValue, weekday.rawValue, text))
-      }
-    }
-    let week = parts.filter { !$0.text.isEmpty }.map { part in
-      let days =
-        part.first == part.last ? names[part.first] : "\(names[part.first])-\(names[part.last])"
-      return "\(days) \(part.text)"
-    }
-    let holidays = version.exceptions.values.count { $0.isEmpty }
-    let special = version.exceptions.count - holidays
-    return week.joined(separator: ", ") + (holidays > 0 ? "; \(holidays) holidays" : "")
-      + (special > 0 ? "; \(special) days with other hours" : "")
   }
 }

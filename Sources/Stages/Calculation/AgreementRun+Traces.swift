@@ -23,7 +23,7 @@ extension AgreementRun {
       }
       for index in worst.prefix(request.tracesPerCustomer) {
         if let trace = trace(
-          of: promises[index].clock, ticket: places[index].ticket, table: places[index].table)
+          of: promises[index], ticket: places[index].ticket, table: places[index].table)
         {
           traces.append(trace)
         }
@@ -51,12 +51,12 @@ extension AgreementRun {
     alone.places = []
     alone.replay(tableIndex: tableIndex, tickets: row..<row + 1, collects: true)
     return alone.promises.map { promise in
-      (promise, alone.trace(of: promise.clock, ticket: row, table: tableIndex))
+      (promise, alone.trace(of: promise, ticket: row, table: tableIndex))
     }
   }
 
   /// Replays one promise once more, keeping every change.
-  private mutating func trace(of clockName: String, ticket: Int, table tableIndex: Int)
+  private mutating func trace(of promise: PromiseRow, ticket: Int, table tableIndex: Int)
     -> TraceRecord?
   {
     let table = request.tables[tableIndex]
@@ -67,7 +67,7 @@ extension AgreementRun {
         suspensions: SuspensionIndex(table, parties: &parties), parties: parties)
     }
     return tracers[key]?.trace(
-      clockName, ticket: ticket, agreement: versions[0].name)
+      promise.clock, cycle: promise.cycle, ticket: ticket, agreement: versions[0].name)
   }
 }
 
@@ -87,7 +87,10 @@ struct Tracer {
   let suspensions: SuspensionIndex
   let parties: PartyNames
 
-  func trace(_ clockName: String, ticket: Int, agreement: String) -> TraceRecord? {
+  /// - Parameter cycle: Which of the ticket's cycles, from 1; `nil` where a clock has only one.
+  func trace(
+    _ clockName: String, cycle: Int?, ticket: Int, agreement: String
+  ) -> TraceRecord? {
     let codes = table.fields.map { $0.codes[ticket] }
     let opened = table.momentIndex("opened").flatMap { table.moments[$0][ticket]?.seconds }
     let valid = opened.flatMap { opened in versions.first { $0.isValid(at: opened) } }
@@ -103,11 +106,13 @@ struct Tracer {
     var replay = Replay(
       table: source, version: version, sight: plan.sight, splitsAtEveryChange: true)
     var groups = GroupTable(fields: table.fields)
-    replay.run(clock, on: ticket, events: events, finalTier: tier, groups: &groups)
+    replay.run(
+      clock, on: ticket, events: events, finalTier: tier, groups: &groups,
+      cycle: (cycle ?? 1) - 1)
     guard replay.timeline.started != nil, !replay.timeline.stretches.isEmpty else { return nil }
     return TraceRecord(
       ticket: table.ids[ticket], source: table.source, agreement: agreement, clock: clockName,
-      stretches: stretches(of: replay.timeline, clock: clock, version: version),
+      cycle: cycle, stretches: stretches(of: replay.timeline, clock: clock, version: version),
       reportedPause: replay.timeline.reportedPause)
   }
 
@@ -115,7 +120,8 @@ struct Tracer {
     of timeline: borrowing Timeline, clock: PreparedClock, version: PreparedVersion
   ) -> [TraceRecord.Stretch] {
     var stretches: [TraceRecord.Stretch] = []
-    for (index, stretch) in timeline.stretches.enumerated() {
+    for (index, stretch) in timeline.stretches.enumerated()
+    where stretch.start >= timeline.countedFrom {
       let isLast = index == timeline.stretches.count - 1
       if isLast, !stretch.isOpen { break }
       let end = isLast ? plan.horizon : timeline.stretches[index + 1].start

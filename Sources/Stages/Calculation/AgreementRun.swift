@@ -187,28 +187,52 @@ struct AgreementRun: Sendable {
       {
         continue
       }
-      replays.run(clock, on: ticket, chosen, group: finalGroup, groups: &groups, by: plan.sight)
-      if settles, let promise = SettledPromise(replays.replay.timeline), countSettled(promise) {
-        continue
-      }
-      let state = count(
-        replays.replay.timeline, clock: clock, opened: replays.opening,
-        finalGroup: finalGroup)
-      if let tableIndex {
-        keepRow(state, of: ticket, clock: clock, replays, groups: groups, tableIndex: tableIndex)
-      }
+      replayCycles(
+        of: clock, on: ticket, chosen, &replays, finalGroup: finalGroup, groups: &groups,
+        settles: settles, rowsOf: tableIndex)
     }
   }
 
+  /// Replays a clock as often as it was started, and counts the promises.
+  private mutating func replayCycles(
+    of clock: PreparedClock, on ticket: Int, _ chosen: (version: Int, tier: Int),
+    _ replays: inout TableReplays, finalGroup: Int, groups: inout GroupTable, settles: Bool,
+    rowsOf tableIndex: Int?
+  ) {
+    let counted = clock.reopening.counted
+    var (cycle, hasNext) = (0, false)
+    repeat {
+      replays.run(
+        clock, on: ticket, chosen, group: finalGroup, groups: &groups, by: plan.sight,
+        cycle: cycle)
+      hasNext = replays.replay.hasNextCycle
+      cycle += 1
+      if counted == .last, hasNext { continue }
+      if counted == .all, cycle > 1 { ledger.addExtraCycle(group: finalGroup) }
+      if settles, let promise = SettledPromise(replays.replay.timeline), countSettled(promise) {
+        continue
+      }
+      let opened = cycle == 1 ? replays.opening : replays.replay.timeline.started
+      let state = count(
+        replays.replay.timeline, clock: clock, opened: opened, finalGroup: finalGroup)
+      if let tableIndex {
+        keepRow(
+          state, of: ticket, clock: clock, cycle: cycle, replays, groups: groups,
+          tableIndex: tableIndex)
+      }
+    } while hasNext && counted != .first
+  }
+
   private mutating func keepRow(
-    _ state: PromiseState, of ticket: Int, clock: PreparedClock,
+    _ state: PromiseState, of ticket: Int, clock: PreparedClock, cycle: Int,
     _ replays: borrowing TableReplays, groups: GroupTable, tableIndex: Int
   ) {
-    promises.append(
-      state.row(
-        replays.replay.timeline, table: replays.table, ticket: ticket,
-        group: groups.names[state.group],
-        agreement: versions[0].name, names: names, clock: clock, months: plan.months, zone: zone))
+    var row = state.row(
+      replays.replay.timeline, table: replays.table, ticket: ticket,
+      group: groups.names[state.group], agreement: versions[0].name, names: names, clock: clock,
+      months: plan.months, zone: zone)
+    if clock.reopening.startsCycles { row.cycle = cycle }
+    promises.append(row)
     places.append((tableIndex, ticket))
   }
 

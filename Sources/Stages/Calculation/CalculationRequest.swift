@@ -55,16 +55,10 @@ package struct CalculationRequest: Sendable {
 /// Why nothing can be calculated.
 package enum CalculationError: Error, Hashable, Sendable, CustomStringConvertible {
   case period(PeriodError)
-  case unsupported(agreement: String, clock: String, setting: String)
 
   package var description: String {
     switch self {
     case .period(let error): error.description
-    case .unsupported(let agreement, let clock, let setting):
-      """
-      agreement "\(agreement)": clock "\(clock)" asks for \(setting), which this version cannot \
-      calculate; leave it out, or use reopen: resume and on-tier-change: carry
-      """
     }
   }
 }

@@ -1,4 +1,4 @@
-package import Agreements
+import Agreements
 package import Results
 import ServiceTime
 import Tickets
@@ -7,25 +7,8 @@ import Tickets
 package struct Calculator {
   package let request: CalculationRequest
 
-  package init(_ request: CalculationRequest) throws(CalculationError) {
-    try Self.check(request.agreements)
+  package init(_ request: CalculationRequest) {
     self.request = request
-  }
-
-  /// Throws if an agreement asks for what cannot be calculated.
-  package static func check(_ agreements: [[Agreement]]) throws(CalculationError) {
-    for agreement in agreements.joined() {
-      for clock in agreement.clocks {
-        if clock.reopen == .newCycle {
-          throw .unsupported(
-            agreement: agreement.name, clock: clock.name, setting: "reopen: new-cycle")
-        }
-        if clock.onTierChange == .restart {
-          throw .unsupported(
-            agreement: agreement.name, clock: clock.name, setting: "on-tier-change: restart")
-        }
-      }
-    }
   }
 
   /// Works out every figure that was asked for.

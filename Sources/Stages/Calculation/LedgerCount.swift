@@ -42,6 +42,7 @@ struct LedgerCount {
   private struct Counts {
     var tickets: [TicketBucket: Int] = [:]
     var promises = Array(repeating: 0, count: PromiseBucket.count)
+    var extraCycles = 0
   }
 
   private var outOfScope = 0
@@ -49,6 +50,7 @@ struct LedgerCount {
   /// By group, because a look-up by a customer's name for each promise would be felt.
   private var judgedByGroup: [Int] = []
   private var promisesByGroup: [Int] = []
+  private var extraCyclesByGroup: [Int: Int] = [:]
 
   /// Counts a ticket that no customer's pack may mention.
   mutating func addOutOfScope(_ count: Int = 1) { outOfScope += count }
@@ -61,6 +63,9 @@ struct LedgerCount {
     while judgedByGroup.count <= group { judgedByGroup.append(0) }
     judgedByGroup[group] += count
   }
+
+  /// Counts a promise that is a further cycle of a ticket which was counted.
+  mutating func addExtraCycle(group: Int) { extraCyclesByGroup[group, default: 0] += 1 }
 
   mutating func add(_ bucket: PromiseBucket, group: Int, count: Int = 1) {
     let buckets = PromiseBucket.count
@@ -79,6 +84,9 @@ struct LedgerCount {
     for (group, count) in other.judgedByGroup.enumerated() {
       while judgedByGroup.count <= groups[group] { judgedByGroup.append(0) }
       judgedByGroup[groups[group]] += count
+    }
+    for (group, count) in other.extraCyclesByGroup {
+      extraCyclesByGroup[groups[group], default: 0] += count
     }
     let buckets = PromiseBucket.count
     for (index, count) in other.promisesByGroup.enumerated() where count > 0 {
@@ -99,10 +107,14 @@ struct LedgerCount {
       customers[groups[index / buckets].customer, default: Counts()]
         .promises[index % buckets] += count
     }
+    for (group, count) in extraCyclesByGroup {
+      customers[groups[group].customer, default: Counts()].extraCycles += count
+    }
     var total = Counts()
     total.tickets[.outOfScope] = outOfScope
     for counts in customers.values {
       total.tickets.merge(counts.tickets, uniquingKeysWith: +)
+      total.extraCycles += counts.extraCycles
       for index in counts.promises.indices { total.promises[index] += counts.promises[index] }
     }
     return [record(total, agreement: agreement, customer: "")]
@@ -122,6 +134,6 @@ struct LedgerCount {
         let count = counts.promises[bucket.rawValue]
         // Only `count-by: due` knows promises that are met before their period.
         return bucket == .dueLater && count == 0 ? nil : .init(bucket.name, count)
-      })
+      }, extraCycles: counts.extraCycles > 0 ? counts.extraCycles : nil)
   }
 }

@@ -71,13 +71,17 @@ struct PreparedTierTarget: Sendable {
 
   /// Counted seconds that a clock started at `start` may take; `nil` if not an amount.
   func within(startedAt start: Int64) -> Int64? {
-    switch allowance {
+    allowance.map { seconds(of: $0, from: start) }
+  }
+
+  /// Seconds of an amount that begins at `start`.
+  func seconds(of amount: Allowance, from start: Int64) -> Int64 {
+    switch amount {
     case .work(let seconds): return seconds
     case .calendarDays(let days): return Int64(days) * 86_400
     case .businessDays(let days):
       let day = businessDay ?? calendar.longestOpening(at: Instant(seconds: start)).seconds
       return Int64(days) * day
-    case nil: return nil
     }
   }
 
@@ -105,8 +109,8 @@ final class PreparedClock: Sendable {
   let stop: PreparedSignals
   let pauses: [(condition: CompiledCondition, party: Int)]
   let cancel: CompiledCondition?
-  let ignoresReopening: Bool
-  let keepsFirstTier: Bool
+  let reopening: Reopening
+  let tierChange: TierChange
   let stopsAtEnd: Bool
   /// The moment that ends a ticket, if the table has one.
   let endMoment: Int?
@@ -138,8 +142,8 @@ final class PreparedClock: Sendable {
     }
     self.pauses = pauses
     cancel = clock.cancel.map { CompiledCondition($0, for: table) }
-    ignoresReopening = clock.reopen == .ignore
-    keepsFirstTier = clock.onTierChange == .first
+    reopening = clock.reopen
+    tierChange = clock.onTierChange
     stopsAtEnd = clock.stopsAtEnd
     let end = table.momentIndex("closed") ?? table.momentIndex("resolved")
     endMoment = end.flatMap { stop.moments.contains($0) ? nil : $0 }
@@ -159,6 +163,9 @@ final class PreparedClock: Sendable {
         pauses: pauses.map(\.condition)),
       tiers: tiers, tierFields: tierFields, groupFields: groupFields)
   }
+
+  var ignoresReopening: Bool { reopening.rule == .ignore }
+  var keepsFirstTier: Bool { tierChange == .first }
 
   /// Whether a pause or the cancellation holds for a ticket that never changes.
   func isInterrupted(_ codes: [UInt32]) -> Bool {

@@ -79,12 +79,15 @@ struct PromiseState {
       customer: group.customer, clock: clock.name, tier: names.tiers[group.tier], by: group.by,
       verdict: verdict, file: table.fileOfTicket.isEmpty ? 0 : Int(table.fileOfTicket[ticket]),
       line: table.lineOfTicket.isEmpty ? 0 : Int(table.lineOfTicket[ticket]))
-    row.started = timeline.started
+    row.started = timeline.started.map { max($0, timeline.countedFrom) }
     let isFaulty = verdict == .unmeasurable
     // A total pause leaves a range of elapsed; the row shows its upper end.
     var known = timeline.isAsReported ? "as reported" : ""
     if let lowest = timeline.lowestElapsed {
       known += ", elapsed \(DurationText.clock(lowest)) to \(DurationText.clock(timeline.elapsed))"
+    }
+    if let started = timeline.started, timeline.countedFrom > started {
+      known = "started again at a change of tier"
     }
     row.reason = isFaulty ? timeline.fault?.rawValue ?? "" : known
     if let dated { row.period = Self.label(of: dated, months: months, zone: zone) }

@@ -17,7 +17,7 @@ extension Replay {
     }
     timeline.reset(horizon: sight.horizon, parties: version.partyCount)
     currentTicket = ticket
-    (stoppedEarly, hasUnplacedPause) = (false, false)
+    (stoppedEarly, hasUnplacedPause, hasNextCycle) = (false, false, false)
     (self.tier, self.group) = (tier, group)
     readMoments(clock, ticket: ticket)
     guard timeline.fault == nil else { return true }

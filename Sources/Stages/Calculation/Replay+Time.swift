@@ -6,6 +6,7 @@ import Tickets
 extension Replay {
   mutating func begin(at instant: Int64, clock: PreparedClock) {
     timeline.started = instant
+    timeline.countedFrom = instant
     last = instant
     workTier = -1
     adoptTarget(clock)
@@ -13,7 +14,8 @@ extension Replay {
   }
 
   private mutating func adoptTarget(_ clock: PreparedClock) {
-    guard let start = timeline.started else { return }
+    guard timeline.started != nil else { return }
+    let start = timeline.countedFrom
     targetTier = tier
     if let fixed = clock.lookUp.fixedTargets[tier] {
       timeline.isJudged = fixed.isJudged
@@ -32,9 +34,16 @@ extension Replay {
     }
   }
 
-  /// `carry`: elapsed so far is kept, and the deadline is the new tier's.
-  mutating func changeTier(at instant: Int64, clock: PreparedClock) {
+  /// The target becomes that of the new tier.
+  ///
+  /// `carry` keeps the elapsed so far; `restart` forgets it, but not of a clock that stops in this
+  /// very instant.
+  mutating func changeTier(at instant: Int64, into state: Timeline.State, clock: PreparedClock) {
     guard timeline.lost == nil else { return }
+    if state != .stopped, clock.tierChange.rule(from: targetTier, to: tier) == .restart {
+      timeline.restart(at: instant)
+      workTier = -1
+    }
     adoptTarget(clock)
     if let within = timeline.within, timeline.elapsed >= within {
       timeline.due = timeline.due ?? instant

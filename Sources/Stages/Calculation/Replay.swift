@@ -36,6 +36,10 @@ struct Replay: ~Copyable {
   /// Codes of the ticket's status and of the group that holds it.
   var (status, holder) = (UInt32(0), UInt32(0))
   var timeline = Timeline()
+  /// How many cycles are to be passed over before the one that is asked for.
+  private var cyclesAhead = 0
+  /// Whether the clock was started anew after the cycle that was asked for.
+  var hasNextCycle = false
   /// What the codes mean for the clock at hand.
   private var reading = ClockLookUp.Reading()
   /// The tier by whose calendar time was counted last, and its open seconds before ``last``.
@@ -61,11 +65,15 @@ struct Replay: ~Copyable {
 
   /// Runs one clock over the loaded events of one ticket; the answer is ``timeline``.
   ///
-  /// - Parameter finalTier: The tier that counts while none matches.
+  /// - Parameters:
+  ///   - finalTier: The tier that counts while none matches.
+  ///   - cycle: How often the clock was started anew before (`reopen: new-cycle`).
   mutating func run(
     _ clock: PreparedClock, on ticket: Int, events: borrowing TicketEvents, finalTier: Int,
-    groups: inout GroupTable
+    groups: inout GroupTable, cycle: Int = 0
   ) {
+    cyclesAhead = cycle
+    hasNextCycle = false
     prepare(clock, ticket: ticket, events: events, finalTier: finalTier, groups: &groups)
     guard timeline.fault == nil else { return }
     let count = events.events.count
@@ -84,7 +92,11 @@ struct Replay: ~Copyable {
       }
       look(at: instant, clock: clock, line: line, touchesFields: !effects.isEmpty)
       if timeline.fault != nil { return }
-      if clock.ignoresReopening, timeline.state == .stopped { break }
+      if hasNextCycle || clock.ignoresReopening && timeline.state == .stopped { break }
+    }
+    if cycle > 0 || hasNextCycle, timeline.reportedPause != nil {
+      timeline.fault = .pauseNotPlaced
+      return
     }
     finish(clock)
   }
@@ -156,8 +168,11 @@ struct Replay: ~Copyable {
     notePlace()
     if effects.contains(.reading) { reading = clock.lookUp.reading(codes) }
     let before = tier
-    if effects.contains(.tier), !(clock.keepsFirstTier && timeline.started != nil) {
-      tier = version.tier(of: codes) ?? finalTier
+    if effects.contains(.tier) {
+      let matching = version.tier(of: codes) ?? finalTier
+      let isKept =
+        timeline.started != nil && clock.tierChange.rule(from: tier, to: matching) == .first
+      if !isKept { tier = matching }
     }
     if effects.contains(.group) || tier != before {
       group = groups.group(codes: codes, version: version, clock: clock.index, tier: tier)
@@ -200,7 +215,19 @@ struct Replay: ~Copyable {
       begin(at: instant, clock: clock)
     }
     let (state, party) = state(clock: clock, stops: stops)
-    if tier != targetTier, adoptsTier(in: state) { changeTier(at: instant, clock: clock) }
+    if timeline.state == .stopped, state == .running || state == .paused,
+      startsCycle(at: instant, clock: clock)
+    {
+      guard cyclesAhead > 0 else {
+        hasNextCycle = true
+        return
+      }
+      cyclesAhead -= 1
+      beginAgain(at: instant, clock: clock)
+    }
+    if tier != targetTier, adoptsTier(in: state) {
+      changeTier(at: instant, into: state, clock: clock)
+    }
     enter(
       state, party: party, at: instant, clock: clock, line: line,
       isChange: touchesFields && splitsAtEveryChange)
@@ -263,6 +290,7 @@ struct Replay: ~Copyable {
     timeline.stretches.append(
       Timeline.Stretch(
         start: instant, elapsedBefore: timeline.elapsed, party: party, tier: tier, group: group,
-        status: status, line: line, state: state, isJudged: timeline.isJudged))
+        status: status, line: line, state: state, isJudged: timeline.isJudged,
+        countedFrom: timeline.countedFrom, dueDate: timeline.dueDate))
   }
 }

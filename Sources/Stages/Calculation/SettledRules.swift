@@ -1,3 +1,4 @@
+import Agreements
 import ServiceTime
 import Tickets
 
@@ -70,7 +71,9 @@ extension SettledRules.ClockRule {
   /// Returns `nil` for a clock of which more has to be known than bits and amounts.
   fileprivate init?(_ clock: PreparedClock, firstBit: Int) {
     let moments = clock.start.moments + clock.stop.moments + (clock.endMoment.map { [$0] } ?? [])
+    let isCarriedOrFirst = [.carry, .first].contains(clock.tierChange)
     guard clock.stop.isKnown, clock.start.moments.count <= 1, !clock.takesPausedTotal,
+      isCarriedOrFirst, !clock.reopening.startsCycles,
       !clock.lookUp.fixedTargets.contains(where: { $0 == nil }), moments.allSatisfy({ $0 < 64 })
     else { return nil }
     var next = firstBit

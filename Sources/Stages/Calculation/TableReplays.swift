@@ -72,7 +72,7 @@ struct TableReplays: ~Copyable {
   /// Runs one clock of the loaded ticket; the answer is the timeline of ``replay``.
   mutating func run(
     _ clock: PreparedClock, on ticket: Int, _ chosen: (version: Int, tier: Int), group: Int,
-    groups: inout GroupTable, by sight: Sight
+    groups: inout GroupTable, by sight: Sight, cycle: Int = 0
   ) {
     if chosen.version != versionInUse {
       replay.use(versions[chosen.version])
@@ -92,7 +92,7 @@ struct TableReplays: ~Copyable {
       hasEvents = true
     }
     replay.run(
-      clock, on: ticket, events: events, finalTier: chosen.tier, groups: &groups)
+      clock, on: ticket, events: events, finalTier: chosen.tier, groups: &groups, cycle: cycle)
   }
 }
 

@@ -35,7 +35,6 @@ package struct TicketFold: Sendable {
     var request = request
     request.tables = []
     request.folded = []
-    try Calculator.check(request.agreements)
     for versions in request.agreements where !versions.isEmpty {
       _ = try AgreementRun(versions, request: request, earliest: request.asOf)
     }

@@ -19,6 +19,10 @@ struct Timeline: ~Copyable {
     var state: State
     /// Whether the tier's target allows so much and no more.
     var isJudged: Bool
+    /// Since when elapsed counts: the start, or the last change of tier that restarted the clock.
+    var countedFrom: Int64
+    /// The date that takes the place of an amount, as of this stretch.
+    var dueDate: Int64?
 
     @inline(__always)
     var isOpen: Bool { state == .running || state == .paused }
@@ -38,6 +42,8 @@ struct Timeline: ~Copyable {
   }
 
   var started: Int64?
+  /// Since when elapsed counts; later than ``started`` if a change of tier restarted the clock.
+  var countedFrom: Int64 = 0
   var stretches: [Stretch] = []
   var fault: Fault?
   /// The instant from which the fault shows; a period that ends before it is none the wiser.
@@ -77,8 +83,23 @@ struct Timeline: ~Copyable {
     pausedByParty[party] += seconds
   }
 
+  /// What was counted until now counts no more.
+  mutating func restart(at instant: Int64) {
+    countedFrom = instant
+    elapsed = 0
+    due = nil
+    forgetPauses()
+  }
+
+  private mutating func forgetPauses() {
+    guard hasPauses else { return }
+    for party in pausedByParty.indices { pausedByParty[party] = 0 }
+    hasPauses = false
+  }
+
   mutating func reset(horizon: Int64, parties: Int) {
     started = nil
+    countedFrom = 0
     stretches.removeAll(keepingCapacity: true)
     fault = nil
     faultKnown = .min
@@ -90,10 +111,7 @@ struct Timeline: ~Copyable {
     lostGroup = 0
     lostHolder = 0
     elapsed = 0
-    if hasPauses {
-      for party in pausedByParty.indices { pausedByParty[party] = 0 }
-      hasPauses = false
-    }
+    forgetPauses()
     while pausedByParty.count < parties { pausedByParty.append(0) }
     reportedPause = nil
     pauseIsWall = false
@@ -126,12 +144,12 @@ struct Timeline: ~Copyable {
 
   /// The due instant as it stands in one stretch, at `instant`.
   func due(seenFrom index: Int, at instant: Int64, clock: PreparedClock) -> Int64? {
-    if let dueDate { return dueDate }
-    if let due, due <= instant { return due }
-    guard let started, stretches.indices.contains(index) else { return nil }
+    guard stretches.indices.contains(index) else { return nil }
     let stretch = stretches[index]
+    if let dueDate = stretch.dueDate { return dueDate }
+    if let due, due <= instant { return due }
     let target = clock.tiers[stretch.tier]
-    guard let within = target.within(startedAt: started) else { return nil }
+    guard let within = target.within(startedAt: stretch.countedFrom) else { return nil }
     let from = stretch.state == .paused ? instant : stretch.start
     return target.calendar.due(
       after: WorkTime(seconds: within - stretch.elapsedBefore), from: Instant(seconds: from)

@@ -7,7 +7,8 @@ enum CoverPart {
     page.open("header", ["class": "cover", "id": "summary"])
     page.open("p", ["class": "line"])
     page.element("strong", document.properties.customer)
-    for text in [document.properties.agreement, document.properties.period] where !text.isEmpty {
+    let properties = document.properties
+    for text in [properties.agreement, properties.period, properties.issue] where !text.isEmpty {
       page.markup(" ")
       page.element("span", text)
     }

@@ -24,6 +24,9 @@ extension PageStyle {
     .n{background-color:var(--none);color:var(--none-ink);box-shadow:inset 0 0 0 1px var(--line);
     --stripe:var(--none)}
     .to-date{background-image:repeating-linear-gradient(135deg,transparent 0 3px,var(--stripe) 3px 8px)}
+    .cell.changed{position:relative}
+    .cell.changed::after{content:"";position:absolute;top:2px;right:2px;border:4px solid;
+    border-color:currentColor currentColor transparent transparent}
     .key-list{display:flex;flex-wrap:wrap;gap:6px 24px;margin-top:14px;font-size:13px;color:var(--ink2)}
     .key-list li{display:flex;align-items:center;gap:8px}
     span.cell{display:inline-grid;place-items:center;width:22px;height:22px;flex:none}

@@ -26,11 +26,16 @@ enum PageStyle {
   private static func marginBoxes(_ properties: ReportDocument.Properties) -> String {
     """
     @page{@top-left{content:\(quoted(properties.title + ": " + properties.customer))}
-    @top-right{content:\(quoted(properties.period))}
+    @top-right{content:\(quoted(issued(properties)))}
     @bottom-left{content:\(quoted(properties.asOfText))}
     @bottom-right{content:counter(page) " of " counter(pages)}}
 
     """
+  }
+
+  /// The period, and which issue of its pack it is.
+  private static func issued(_ properties: ReportDocument.Properties) -> String {
+    [properties.period, properties.issue].filter { !$0.isEmpty }.joined(separator: ". ")
   }
 
   /// A string of CSS in which every character that could end it is written as a number.

@@ -115,6 +115,7 @@ enum SlamPart {
     var style = "cell " + entry.grade.cellStyle
     if entry.isToDate { style += " to-date" }
     if share.count > 5 { style += " long" }
+    if entry.issued != nil { style += " changed" }
     let counts = entry.share.map {
       ": \(PageText.share($0)), \(PageText.count($0.part)) of \(PageText.count($0.whole))"
     }
@@ -122,13 +123,15 @@ enum SlamPart {
       "td",
       [
         "class": style, "role": "cell",
-        "title": entry.grade.words + (counts ?? "") + (entry.isToDate ? ", to date" : ""),
+        "title": entry.grade.words + (counts ?? "") + (entry.isToDate ? ", to date" : "")
+          + (entry.issued.map { "; \($0)" } ?? ""),
       ])
     page.element("b", entry.grade.letter)
     if !share.isEmpty {
       page.markup(" ")
       page.element("span", share)
     }
+    if let issued = entry.issued { page.element("span", ["class": "unseen"], issued) }
     page.close("td")
   }
 
@@ -143,6 +146,11 @@ enum SlamPart {
     if grid.groups.contains(where: { $0.rows.contains { $0.entries.contains(where: \.isToDate) } })
     {
       page.markup("<li><span class=\"cell m to-date\"><b>M</b></span> hatched: to date</li>")
+    }
+    if grid.groups.contains(where: {
+      $0.rows.contains { $0.entries.contains { $0.issued != nil } }
+    }) {
+      page.markup("<li><span class=\"cell n changed\"></span> differs from the pack issued</li>")
     }
     page.markup("</ul>")
   }

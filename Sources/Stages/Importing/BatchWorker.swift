@@ -10,17 +10,20 @@ final class BatchWorker {
   private let taker: (any TicketTaker)?
   private let repeated: Set<UInt64>
   private var table: TicketTable
+  /// Where rows are handed on as texts.
+  private var text: MappedRowText?
   private var batch = RecordBatch()
   private var hasBatch = false
 
   init(
     _ reader: BatchReader, number: Int, source: String, taker: (any TicketTaker)?,
-    repeated: Set<UInt64>
+    repeated: Set<UInt64>, text: MappedRowText?
   ) {
     self.reader = reader
     self.number = number
     self.taker = taker
     self.repeated = repeated
+    self.text = text
     table = reader.rows.emptyTable(source: source)
   }
 
@@ -55,9 +58,20 @@ final class BatchWorker {
       hashes.append(reader.takeHashes())
     } else {
       reader.complete(batch)
-      finished.rows = reader.takeColumns()
+      finished.rows = completed()
     }
-    if finished.rows != nil { finished.dictionaries = reader.rows.fields.map(\.dictionary) }
+    if finished.rows != nil, text == nil {
+      finished.dictionaries = reader.rows.fields.map(\.dictionary)
+    }
     return finished
+  }
+
+  /// The columns of all rows, and their texts if they are wanted.
+  private func completed() -> RowColumns {
+    var rows = reader.takeColumns()
+    guard text != nil else { return rows }
+    rows.texts = text?.write(rows, nil, reader.rows) ?? IDList()
+    rows.sawUnreadable = text?.sawUnreadable ?? false
+    return rows
   }
 }

@@ -9,16 +9,18 @@ extension ImportRun {
   ///
   /// - Parameters:
   ///   - repeated: Hashes of ids that several rows may have, so that no taker may have these rows.
+  ///   - text: Writes rows as texts, where they are handed on; each worker has its own.
   ///   - makeRows: A reader of rows for each worker.
   mutating func fill<Store: RowStore>(
     _ store: inout Store, taker: (any TicketTaker)?, repeated: Set<UInt64>,
-    makeRows: () -> RowReader
+    text: MappedRowText? = nil, makeRows: () -> RowReader
   ) throws(Stop) {
     let days = LocalDays(importer.zone ?? .utc)
     let workers = (0..<max(1, importer.workers)).map { number in
       BatchWorker(
         BatchReader(makeRows(), days: days, needsUpdated: importer.mapping.rows == .snapshots),
-        number: number, source: importer.mapping.source, taker: taker, repeated: repeated)
+        number: number, source: importer.mapping.source, taker: taker, repeated: repeated,
+        text: text)
     }
     let gathering = BatchGathering(store, workers: workers)
     for input in inputs.indices {

@@ -94,6 +94,9 @@ package struct MappedRowWriter {
     writer.endRecord()
   }
 
+  /// The line at which the next row begins, as the importer counts lines.
+  package var line: Int { writer.lines + 1 }
+
   /// How many bytes are waiting to be read.
   package var count: Int { writer.bytes.count }
 

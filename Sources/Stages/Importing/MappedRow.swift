@@ -1,4 +1,4 @@
-import ServiceTime
+import Tickets
 
 /// What one cell of a row is, once the mapping has read it.
 package struct MappedColumn: Hashable, Sendable {
@@ -35,98 +35,82 @@ package struct MappedLayout: Hashable, Sendable {
   }
 }
 
-/// The row at hand, as the mapping reads it: cells are texts that ``MappedLayout/mapping(source:)``
-/// reads back to the same values.
-///
-/// A class, and the same one for every row, so that no row needs memory of its own.
-package final class MappedRow {
-  /// Index of the input, in reading order.
-  package internal(set) var file = 0
-  package internal(set) var line = 0
-  /// Counts the distinct ids of the import, from 0; of rows without ids, the rows.
-  package internal(set) var number = 0
-  /// Whether no row before had this id.
-  package internal(set) var isNew = false
-  package internal(set) var id: [UInt8] = []
-  /// The instant that orders the rows of a ticket: `updated`, or that of the event; `nil` if the
-  /// row tells none.
-  package internal(set) var at: Int64?
-  /// `nil` if the mapping names no order, or the cell is empty.
-  package internal(set) var order: Int64?
-  var cells = MappedCells()
+/// How the cells of a row become one text: a JSON object that leaves out empty cells.
+package struct MappedRowForm: Sendable {
+  package struct Cell: Sendable {
+    /// Index of the column in ``MappedLayout/columns``.
+    package let column: Int
+    package let key: String
+    /// Whether the value is a number in JSON, too.
+    package let isNumber: Bool
 
-  /// All cells, end to end.
-  package var bytes: [UInt8] { cells.bytes }
-
-  /// Where a cell is in ``bytes``; empty if it holds nothing.
-  package func range(_ column: Int) -> Range<Int> {
-    cells.range(column)
+    package init(column: Int, key: String, isNumber: Bool) {
+      self.column = column
+      self.key = key
+      self.isNumber = isNumber
+    }
   }
 
-  /// Calls `body` with the bytes of all cells and where each ends.
-  package func withCells<Result>(
-    _ body: (_ bytes: UnsafeRawBufferPointer, _ ends: UnsafeBufferPointer<Int>) throws -> Result
-  ) rethrows -> Result {
-    let cells = cells
-    return try cells.bytes.withUnsafeBytes { bytes in
-      try cells.ends.withUnsafeBufferPointer { try body(bytes, $0) }
-    }
+  /// In the order in which they are written.
+  package let cells: [Cell]
+
+  package init(_ cells: [Cell]) {
+    self.cells = cells
   }
 }
 
-/// The cells of a row as texts, end to end.
-struct MappedCells {
-  private(set) var bytes: [UInt8] = []
-  private(set) var ends: [Int] = []
-  private var day = Int64.min
-  private var date: [UInt8] = []
+/// Some rows of an import, in the order of the file, as the mapping reads them.
+package struct MappedBatch {
+  package let count: Int
+  /// By row, from 1.
+  package let lines: [UInt32]
+  /// By row: counts the distinct ids of the import, from 0; of rows without ids, the rows.
+  package let numbers: [Int]
+  /// By row: whether no row before had this id.
+  package let areNew: [Bool]
+  /// By row: the instant that orders the rows of a ticket, `updated` or that of the event; empty
+  /// if no row tells one, and less than any instant where a row does not.
+  let instants: [Int64]
+  /// By row; empty if the mapping names no order.
+  let orders: [Int64]
+  /// By row; that of a row may be left out if a row before had it.
+  let ids: IDList
+  let texts: IDList
 
-  func range(_ column: Int) -> Range<Int> {
-    (column == 0 ? 0 : ends[column - 1])..<ends[column]
+  package func at(_ row: Int) -> Int64? {
+    guard !instants.isEmpty, instants[row] > MomentColumn.unreadable else { return nil }
+    return instants[row]
   }
 
-  mutating func begin() {
-    bytes.removeAll(keepingCapacity: true)
-    ends.removeAll(keepingCapacity: true)
+  package func order(_ row: Int) -> Int64? {
+    guard !orders.isEmpty, orders[row] != Int64.min else { return nil }
+    return orders[row]
   }
 
-  mutating func append(_ text: String) {
-    var text = text
-    text.withUTF8 { bytes.append(contentsOf: $0) }
-    ends.append(bytes.count)
+  /// Calls `body` with the ids and the texts of all rows.
+  package func withTexts<Result>(
+    _ body: (_ ids: MappedTexts, _ texts: MappedTexts) throws -> Result
+  ) rethrows -> Result {
+    try ids.withTexts { ids in try texts.withTexts { try body(ids, $0) } }
   }
+}
 
-  /// Appends an instant in UTC.
-  mutating func append(instant seconds: Int64) {
-    appendLocal(seconds)
-    bytes.append(UInt8(ascii: "Z"))
-    ends.append(bytes.count)
+/// Texts of the rows of a batch, good as long as the batch is lent.
+package struct MappedTexts {
+  fileprivate let bytes: UnsafeRawBufferPointer
+  fileprivate let ends: UnsafeBufferPointer<Int>
+
+  package subscript(row: Int) -> UnsafeRawBufferPointer {
+    let start = row == 0 ? 0 : ends[row &- 1]
+    return UnsafeRawBufferPointer(
+      start: bytes.baseAddress.map { $0 + start }, count: ends[row] &- start)
   }
+}
 
-  /// Appends a time as a wall clock shows it.
-  mutating func append(local seconds: Int64) {
-    appendLocal(seconds)
-    ends.append(bytes.count)
-  }
-
-  private mutating func appendLocal(_ seconds: Int64) {
-    let today = seconds >= 0 ? seconds / 86_400 : (seconds - 86_399) / 86_400
-    if today != day {
-      day = today
-      date = Array(CivilDate(daysSince1970: Int(today)).iso.utf8)
+extension IDList {
+  fileprivate func withTexts<Result>(_ body: (MappedTexts) throws -> Result) rethrows -> Result {
+    try bytes.withUnsafeBytes { bytes in
+      try ends.withUnsafeBufferPointer { try body(MappedTexts(bytes: bytes, ends: $0)) }
     }
-    bytes += date
-    bytes.append(UInt8(ascii: "T"))
-    let second = Int(seconds - today * 86_400)
-    append(digits: second / 3_600)
-    bytes.append(UInt8(ascii: ":"))
-    append(digits: second / 60 % 60)
-    bytes.append(UInt8(ascii: ":"))
-    append(digits: second % 60)
-  }
-
-  private mutating func append(digits value: Int) {
-    bytes.append(UInt8(ascii: "0") + UInt8(value / 10))
-    bytes.append(UInt8(ascii: "0") + UInt8(value % 10))
   }
 }

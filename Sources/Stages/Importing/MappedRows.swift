@@ -2,12 +2,18 @@ package import Messages
 import ServiceTime
 package import Tickets
 
-/// Takes the rows of an import one by one, as the mapping reads them.
+/// Takes the rows of an import, some at a time, as the mapping reads them.
 package protocol MappedRowTaker: AnyObject {
   /// Rows of this layout follow; what was taken before is void, because the reading began again.
-  func begin(_ layout: MappedLayout) throws
-  /// Takes the next row; its values are gone with the next.
-  func take(_ row: MappedRow) throws
+  ///
+  /// - Returns: How rows are to be written.
+  func begin(_ layout: MappedLayout) throws -> MappedRowForm
+  /// Rows of this input follow, by its index in reading order.
+  func begin(file: Int) throws
+  /// Takes the next rows.
+  ///
+  /// Called by one thread at a time, but not always the same one.
+  func take(_ rows: MappedBatch) throws
 }
 
 /// What an import came to that handed its rows on.
@@ -45,38 +51,51 @@ extension ImportRun {
     to taker: any MappedRowTaker
   ) throws(Stop) -> Result<MappedImport, any Error> {
     let plan = try begin()
-    let rows = RowReader(plan, zone: importer.zone ?? .utc)
+    let zone = importer.zone ?? .utc
+    let rows = RowReader(plan, zone: zone)
+    let layout = MappedLayout(plan.mapping, rows)
+    let form: MappedRowForm
+    do {
+      form = try taker.begin(layout)
+    } catch {
+      return .failure(error)
+    }
+    let text = MappedRowText(form, layout, rows)
     switch plan.mapping.rows {
-    case .tickets:
-      return try mappedRows(of: TicketSink(rows: rows), plan, taker)
-    case .events, .snapshots:
-      return try mappedRows(
-        of: HistorySink(rows, plan: plan, wanted: importer.wanted), plan, taker)
+    case .tickets, .snapshots:
+      var store = MappedRowStore(rows, taker: taker)
+      try fill(&store, taker: nil, repeated: [], text: text) { RowReader(plan, zone: zone) }
+      if let failure = store.failure { return .failure(failure) }
+      return .success(try made(store.ledger, plan, sawUnreadable: store.sawUnreadable))
+    case .events:
+      let sink = HistorySink(rows, plan: plan, wanted: importer.wanted)
+      return try mappedRows(of: sink, layout, text, plan, taker)
     case .intervals:
-      return try mappedRows(of: IntervalSink(rows, plan: plan), plan, taker)
+      return try mappedRows(of: IntervalSink(rows, plan: plan), layout, text, plan, taker)
     case .counts:
-      return try mappedRows(of: CountSink(rows, plan: plan), plan, taker)
+      return try mappedRows(of: CountSink(rows, plan: plan), layout, text, plan, taker)
     }
   }
 
   private mutating func mappedRows<Base: RowReadingSink>(
-    of base: Base, _ plan: ImportPlan, _ taker: any MappedRowTaker
+    of base: Base, _ layout: MappedLayout, _ text: MappedRowText, _ plan: ImportPlan,
+    _ taker: any MappedRowTaker
   ) throws(Stop) -> Result<MappedImport, any Error> {
-    let layout = MappedLayout(plan.mapping, base.rows)
-    do {
-      try taker.begin(layout)
-    } catch {
-      return .failure(error)
-    }
-    var sink = MappedRowSink(base, layout: layout, taker: taker)
+    var sink = MappedRowSink(base, layout: layout, text: text, taker: taker)
     try fill(&sink)
+    sink.handOver()
     if let failure = sink.failure { return .failure(failure) }
-    if sink.sawUnreadable || sink.ledger.rejected > 0 { try compareWithSettled(plan) }
-    let settled = plan.timestamps.compactMapValues { $0.first?.text }
-    return .success(
-      MappedImport(
-        ledger: sink.ledger, findings: findings.findings, unlistedFindings: findings.unlisted,
-        unlistedProblems: findings.unlistedProblems, settledTimestamps: settled))
+    return .success(try made(sink.ledger, plan, sawUnreadable: sink.sawUnreadable))
+  }
+
+  private mutating func made(
+    _ ledger: RowLedger, _ plan: ImportPlan, sawUnreadable: Bool
+  ) throws(Stop) -> MappedImport {
+    if sawUnreadable || ledger.rejected > 0 { try compareWithSettled(plan) }
+    return MappedImport(
+      ledger: ledger, findings: findings.findings, unlistedFindings: findings.unlisted,
+      unlistedProblems: findings.unlistedProblems,
+      settledTimestamps: plan.timestamps.compactMapValues { $0.first?.text })
   }
 
   /// Refuses a file whose times are written otherwise than those of earlier imports.

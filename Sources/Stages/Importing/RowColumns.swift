@@ -16,6 +16,10 @@ struct RowColumns: Sendable {
   /// There are none where rows are judged at once and their ids not kept.
   var ids = IDList()
   var lines: [UInt32] = []
+  /// By row, where rows are handed on as texts; see ``MappedRowText``.
+  var texts = IDList()
+  /// Whether one of the moments in `texts` is unreadable.
+  var sawUnreadable = false
   /// Empty unless the mapping names an order, a total pause, a verdict.
   var orders: [Int64] = []
   var pausedSeconds: [Int64] = []

@@ -123,6 +123,7 @@ struct CoverWriter {
           + "\(Words.percent(share)) of all promises were kept.")
     }
     if let bounds = Self.boundsSentence(pack) { sentences.append(bounds) }
+    if let changes = ChangesWriter(pack: pack).reportedSentence { sentences.append(changes) }
     if sentences.isEmpty { sentences.append("No data: no promise was decided.") }
     return sentences.joined(separator: " ")
   }

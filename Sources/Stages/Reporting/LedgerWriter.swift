@@ -16,7 +16,7 @@ struct LedgerWriter {
       id: "ledger",
       title: tiesOut ? "Every ticket and promise is accounted for" : "The ledger does not tie out",
       contents: "Ledger", markIsLate: !tiesOut,
-      blocks: [.ledger(LedgerBlocks(blocks: blocks))] + unmeasurable)
+      blocks: [.ledger(LedgerBlocks(blocks: blocks))] + extraCycles + unmeasurable)
   }
 
   private var blocks: [LedgerBlocks.LedgerBlock] {
@@ -51,6 +51,16 @@ struct LedgerWriter {
     return .init(
       whole: .init(name, shown.reduce(0) { $0 + $1.count }),
       parts: shown.map { .init($0.name, $0.count) })
+  }
+
+  private var extraCycles: [Block] {
+    let count = pack.results.ledgers.reduce(0) { $0 + ($1.extraCycles ?? 0) }
+    guard count > 0 else { return [] }
+    return [
+      .paragraph(
+        "\(Words.capitalised(Words.counted(count, "promise"))) more than tickets times clocks: a "
+          + "reopening started a clock again, as a promise of its own.")
+    ]
   }
 
   private var unmeasurable: [Block] {

@@ -50,12 +50,14 @@ package struct PackReporter {
         + (pack.reported.isToDate ? ", to date" : ""),
       asOf: pack.asOf,
       asOfText: "As of \(Words.dated(localSeconds: local)) (\(pack.agreement.zone))",
-      zone: pack.agreement.zone, countBy: pack.agreement.countBy, generator: generator)
+      zone: pack.agreement.zone, countBy: pack.agreement.countBy, generator: generator,
+      issue: ChangesWriter(pack: pack).issueText)
   }
 
   private func sections(_ pack: PackView) -> [Section] {
     let lists = ListSections(pack: pack)
     var sections: [Section] = [SummaryWriter(pack: pack).section]
+    sections += [ChangesWriter(pack: pack).section].compactMap { $0 }
     sections += pack.targets.filter { Self.hasOwnSection($0, in: pack) }.map {
       TargetWriter(pack: pack, target: $0).section
     }

@@ -21,6 +21,7 @@ struct PackSheets {
         Reporting.ticketsSheet(pack.results),
       ]
     }
+    sheets += [ChangesSheet(pack: pack).sheet].compactMap { $0 }
     return sheets + [Reporting.ledgerSheet(pack.results), DefinitionsWriter(pack: pack).sheet]
   }
 

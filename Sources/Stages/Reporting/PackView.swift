@@ -100,21 +100,6 @@ struct PackView {
   }
 }
 
-/// What a trace and its promise share.
-struct PromiseKey: Hashable {
-  let source: String
-  let ticket: String
-  let clock: String
-
-  init(_ promise: PromiseRow) {
-    (source, ticket, clock) = (promise.source, promise.ticket, promise.clock)
-  }
-
-  init(_ trace: TraceRecord) {
-    (source, ticket, clock) = (trace.source, trace.ticket, trace.clock)
-  }
-}
-
 extension PromiseRow {
   var isMissed: Bool { verdict == .breached || verdict == .overdue }
 

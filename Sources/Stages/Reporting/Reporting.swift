@@ -17,8 +17,10 @@ package enum Reporting {
   package static func ledgerSheet(_ results: CalculationResults) -> DataSheet {
     var rows: [[Cell]] = []
     for ledger in results.ledgers {
+      let cycles = ledger.extraCycles.map { [LedgerRecord.Bucket("extra cycles", $0)] }
       let levels = [
         ("rows", ledger.rows), ("tickets", ledger.tickets), ("promises", ledger.promises),
+        ("of the promises", cycles ?? []),
       ]
       for (level, buckets) in levels {
         for bucket in buckets {

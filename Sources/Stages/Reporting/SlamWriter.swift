@@ -51,7 +51,7 @@ struct SlamWriter {
   {
     SlamGrid.Entry(
       grade: Grade(target.grading(period.label)), share: target.row(period.label)?.share,
-      isToDate: period.isToDate)
+      isToDate: period.isToDate, issued: ChangesWriter(pack: pack).issuedText(target, period.label))
   }
 
   /// The run that matters.

@@ -33,6 +33,7 @@ struct TicketsSheet {
       .init("source", "Source"), .init("period", "Period"),
       .init("stopped_period", "Stopped in"), .init("reversed_from", "Reversed from"),
       .init("holder", "Held when lost by"), .init("line", "Line"),
+      .init("cycle", "Cycle"),
     ]
   }
 
@@ -62,5 +63,6 @@ struct TicketsSheet {
     return [.identifier(promise.ticket)] + names.map { .text($0) } + instants.map(moment)
       + durations.map(duration) + last.map { .text($0) }
       + [promise.line > 0 ? .count(promise.line) : .notMeasured]
+      + [promise.cycle.map { .count($0) } ?? .notMeasured]
   }
 }

@@ -54,8 +54,8 @@ struct SummarySheet {
   private func writeCover() throws(WorkbookError) -> Int {
     let properties = document.properties
     let subject = [
-      properties.customer, properties.agreement, properties.period, properties.asOfText,
-      properties.zone,
+      properties.customer, properties.agreement, properties.period, properties.issue,
+      properties.asOfText, properties.zone,
     ].filter { !$0.isEmpty }.joined(separator: " · ")
     try writeLine(properties.title, row: 0, Looks.body.with { $0.colour = Looks.ink3 })
     try writeLine(document.cover.headline, row: 1, Looks.title)
@@ -113,13 +113,20 @@ struct SummarySheet {
         row += 1
       }
     }
-    try writeLine(Self.key, row: row, Looks.note.with { $0.size = 9 })
+    let isChanged = slam.groups.contains { group in
+      group.rows.contains { $0.entries.contains { $0.issued != nil } }
+    }
+    let key = Self.key + (isChanged ? " · \(Self.changed) differs from the pack issued" : "")
+    try writeLine(key, row: row, Looks.note.with { $0.size = 9 })
     return row + 2
   }
 
   private static let key =
     "M met · A met, but more than 80 % of the allowed misses used · X missed · – no data, partial "
     + "or starting up: not judged · * period not over yet"
+
+  /// A corner, as the page marks such a cell.
+  private static let changed = "\u{25e5}"
 
   private func writeMonths(row: Int) throws(WorkbookError) {
     let format = Looks.heading.with {
@@ -163,7 +170,7 @@ struct SummarySheet {
       let edge = CellFormat.Border(.medium, colour: 0xffffff)
       ($0.bottom, $0.left, $0.right) = (edge, edge, edge)
     }
-    let mark = entry.isToDate ? "*" : ""
+    let mark = (entry.isToDate ? "*" : "") + (entry.issued == nil ? "" : Self.changed)
     guard let share = entry.share else {
       try sheet.write(text: entry.grade.letter + mark, at: place, format)
       return

@@ -6,13 +6,14 @@ struct CalculateCommand: ParsableCommand {
     commandName: "calculate",
     abstract: "Work out attainment and percentiles per tier.",
     discussion: """
-      Reads exports directly and prints a table, CSV or JSON.
+      Reads exports directly, or a workspace, and prints a table, CSV or JSON.
 
         attain calculate -i tickets.csv -m zendesk -a agreement.yml -p 2026-10
         attain calculate -i tickets.csv -m zendesk -a agreement.yml -p all --tickets -f csv
+        attain calculate -w desk.sqlite -a agreement.yml --known-at 2026-11-02T06:00:00Z
       """)
 
-  @OptionGroup var input: InputOptions
+  @OptionGroup var rows: OriginOptions
   @OptionGroup var calculation: CalculationOptions
 
   @Flag(help: "A row for each promise in place of the figures.")
@@ -46,7 +47,7 @@ struct CalculateCommand: ParsableCommand {
       job.history = history
       job.collectsPromises = tickets || format == .json
       job.traces = format == .json ? ReportLimits.traces : 0
-      let results = try job.run(input.orders(), rules: rules, surroundings: surroundings).results
+      let results = try job.run(rows.origin(), rules: rules, surroundings: surroundings)
       let view = ResultsView(results: results, isRaw: raw, usesColour: surroundings.usesColour)
       let bytes: [UInt8] =
         switch format {

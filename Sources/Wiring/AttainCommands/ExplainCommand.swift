@@ -7,6 +7,7 @@ struct ExplainCommand: ParsableCommand {
     abstract: "Replay one ticket: the intervals, and the sum that decides.",
     discussion: """
         attain explain INC0060012 -i audit-log.csv.gz -m servicenow-audit-log -a agreement.yml
+        attain explain INC0060012 -w desk.sqlite -a agreement.yml
       """)
 
   @Argument(help: "The ticket's id.")
@@ -15,7 +16,7 @@ struct ExplainCommand: ParsableCommand {
   @Option(help: "The source, where several have a ticket of this id.")
   var source: String?
 
-  @OptionGroup var input: InputOptions
+  @OptionGroup var rows: OriginOptions
   @OptionGroup var calculation: CalculationOptions
   @OptionGroup var common: CommonOptions
 
@@ -24,7 +25,7 @@ struct ExplainCommand: ParsableCommand {
       let rules = RuleLibrary(zoneFolder: surroundings.zoneFolder)
       let job = try calculation.job(now: surroundings.now, period: "all")
       let explanation = ExplainJob(ticket: ticket, source: source, job: job)
-      let text = try explanation.run(input.orders(), rules: rules, surroundings: surroundings)
+      let text = try explanation.run(rows.origin(), rules: rules, surroundings: surroundings)
       surroundings.output(Array(text.utf8))
       return .done
     }

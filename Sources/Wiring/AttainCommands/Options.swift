@@ -45,11 +45,24 @@ struct InputOptions: ParsableArguments {
   @Option(help: "Bad rows allowed, as a number or a share such as 2%. Default: 1%, at least 20.")
   var maxRejects: String?
 
+  /// An option that says how exports are read; `nil` if none is given.
+  var nameOfOther: String? {
+    let given: [(name: String, isGiven: Bool)] = [
+      ("--mapping", !mappings.isEmpty), ("--zone", zone != nil), ("--sheet", sheet != nil),
+      ("--max-rejects", maxRejects != nil),
+    ]
+    return given.first(where: \.isGiven)?.name
+  }
+
   /// Each input with its mapping; one mapping serves all inputs, which are then one source.
   func orders() throws(CommandFailure) -> [ImportOrder] {
     guard !inputs.isEmpty else {
       throw CommandFailure(
-        .usage, "--input: error: there is nothing to read; give an export with -i FILE")
+        .usage,
+        """
+        --input: error: there is nothing to read; give an export with -i FILE, or a workspace \
+        with -w FILE
+        """)
     }
     var limit = RejectLimit.standard
     if let maxRejects {
@@ -91,6 +104,38 @@ struct InputOptions: ParsableArguments {
       }
     }
     return orders
+  }
+}
+
+/// Where rows come from: exports, or a workspace.
+struct OriginOptions: ParsableArguments {
+  @OptionGroup var input: InputOptions
+
+  @Option(name: .shortAndLong, help: "A workspace to read, in place of -i and -m.")
+  var workspace: String?
+
+  @Option(help: "With -w: leave out what was imported after this instant. Default: everything.")
+  var knownAt: Instant?
+
+  func origin() throws(CommandFailure) -> TicketOrigin {
+    guard let workspace else {
+      guard knownAt == nil else {
+        throw CommandFailure(
+          .usage,
+          "--known-at: error: only a workspace remembers what was known when; give one with -w")
+      }
+      return .files(try input.orders())
+    }
+    guard input.inputs.isEmpty else {
+      throw CommandFailure(
+        .usage, "--workspace: error: rows come from a workspace or from exports; give -w or -i")
+    }
+    if let other = input.nameOfOther {
+      throw CommandFailure(
+        .usage,
+        "\(other): error: rows of a workspace were read already; give it to attain import -w")
+    }
+    return .workspace(workspace, knownAt: knownAt)
   }
 }
 

@@ -31,8 +31,17 @@ struct RunCommand: ParsableCommand {
   @Option(help: "The folder for the packs, in place of the pipeline's own.")
   var out: String?
 
+  @Option(name: .shortAndLong, help: "The workspace, in place of the pipeline's own.")
+  var workspace: String?
+
   @Option(help: "The instant to calculate as of, with its offset. Default: now.")
   var asOf: Instant?
+
+  @Option(
+    help: """
+      With a workspace and without its import stage: leave out what was imported after this instant.
+      """)
+  var knownAt: Instant?
 
   @Flag(help: "Exit with status 1 if an objective was missed.")
   var failOnMissed = false
@@ -69,6 +78,8 @@ struct RunCommand: ParsableCommand {
     options.from = from
     options.isDry = dryRun
     options.out = out
+    options.workspace = workspace
+    options.knownAt = knownAt
     options.failsOnMissed = failOnMissed
     options.rewrites = rewrite
     options.acceptsLimits = acceptLimits

@@ -16,6 +16,7 @@ enum Shell {
     let status: ExitStatus
     do {
       status = try body(surroundings(options, bar: bar))
+      Interruption.waitIfEnding()
       bar.clear()
     } catch {
       Interruption.waitIfEnding()

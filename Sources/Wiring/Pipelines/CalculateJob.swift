@@ -20,6 +20,8 @@ package struct CalculateJob {
   /// What looks at each import of a pipeline.
   package var watch: ImportWatch?
   package var traces = 0
+  /// Whether rows of a workspace are held against the packs that were issued from it.
+  package var comparesIssues = true
 
   package init(agreements: [String], period: String, asOf: Instant) {
     self.agreements = agreements
@@ -31,12 +33,28 @@ package struct CalculateJob {
   ///
   /// - Throws: ``CommandFailure``
   package func run(
-    _ orders: [ImportOrder], rules: RuleLibrary, surroundings: Surroundings
-  ) throws(CommandFailure) -> (results: CalculationResults, loaded: TicketLoader.Loaded) {
+    _ origin: TicketOrigin, rules: RuleLibrary, surroundings: Surroundings
+  ) throws(CommandFailure) -> CalculationResults {
     let (calculator, loaded) = try calculator(
-      orders, rules: rules, surroundings: surroundings, needsTickets: false)
+      origin, rules: rules, surroundings: surroundings, needsTickets: false)
+    var results = try results(of: calculator, loaded)
+    if case .workspace(let path, let knownAt) = origin, comparesIssues, collectsPromises {
+      try IssueComparison(
+        path: path, knownAt: knownAt, job: self, rules: rules, surroundings: surroundings
+      ).add(to: &results)
+    }
+    return results
+  }
+
+  /// What a calculator comes to, with the rows as they were exported.
+  func results(
+    of calculator: Calculator, _ loaded: TicketLoader.Loaded
+  ) throws(CommandFailure) -> CalculationResults {
     do throws(CalculationError) {
-      return (try calculator.results(), loaded)
+      var results = try calculator.results()
+      results.knownAt = loaded.knownAt?.seconds
+      results.setPlaces(loaded.places)
+      return results
     } catch {
       throw failure(error)
     }
@@ -47,7 +65,7 @@ package struct CalculateJob {
   /// - Parameter needsTickets: Whether tickets are asked for one by one later on; if not, most are
   ///   judged as they are read, and not held.
   package func calculator(
-    _ orders: [ImportOrder], rules: RuleLibrary, surroundings: Surroundings,
+    _ origin: TicketOrigin, rules: RuleLibrary, surroundings: Surroundings,
     needsTickets: Bool = true
   ) throws(CommandFailure) -> (calculator: Calculator, loaded: TicketLoader.Loaded) {
     let agreements = try rules.agreements(agreements)
@@ -61,7 +79,8 @@ package struct CalculateJob {
       reportsAsOf: makesReports ? asOf : nil, watch: watch)
     let holdsTickets = needsTickets || asksForSource(agreements)
     let loaded = try loader.load(
-      orders, wanted: TicketLoader.wanted(by: agreements, and: by)
+      origin, wanted: TicketLoader.wanted(by: agreements, and: by),
+      keepsPlaces: needsTickets || collectsPromises
     ) { sources throws(CommandFailure) in
       holdsTickets ? nil : try fold(request, sources: sources)
     }
@@ -78,20 +97,22 @@ package struct CalculateJob {
     request.tables = tables
     request.inputs = loaded.inputs
     // Mappings and zones were read by the import.
-    request.rules = rules.records
+    request.rules = records(of: rules, loaded)
     request.tzdata = rules.zoneDataVersion
     request.folded = loaded.folded
-    do throws(CalculationError) {
-      return (try Calculator(request), loaded)
-    } catch {
-      throw failure(error)
-    }
+    return (Calculator(request), loaded)
+  }
+
+  /// The rules that the results come from; of a workspace, with the mappings of its imports and
+  /// not with those of this run.
+  private func records(of rules: RuleLibrary, _ loaded: TicketLoader.Loaded) -> [RuleRecord] {
+    guard loaded.knownAt != nil else { return rules.records }
+    return RuleLibrary.sorted(rules.records.filter { $0.kind != "mapping" } + loaded.mappings)
   }
 
   package func failure(_ error: CalculationError) -> CommandFailure {
     switch error {
     case .period: CommandFailure(.usage, "--period: error: \(error)")
-    case .unsupported: CommandFailure(.wrongRules, "\(error)")
     }
   }
 

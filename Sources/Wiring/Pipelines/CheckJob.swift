@@ -1,4 +1,3 @@
-import Calculation
 import Files
 import LocatedYAML
 import Logging
@@ -42,12 +41,7 @@ package struct CheckJob {
       }
     }
     do throws(CommandFailure) {
-      let read = try rules.agreements(agreements)
-      do throws(CalculationError) {
-        try Calculator.check(read)
-      } catch {
-        lines.append("\(error)")
-      }
+      _ = try rules.agreements(agreements)
     } catch {
       lines += error.lines
     }

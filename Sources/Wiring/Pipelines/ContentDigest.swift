@@ -3,12 +3,16 @@ package import Results
 
 /// SHA-256 of all that the reports of one client show, but for the as-of instant.
 ///
+/// Of rows from a workspace, the inputs are left out as well: rows of all clients are in them.
+///
 /// Promises are hashed field by field: as JSON, a million of them would take longer than to write
 /// a pack.
 package enum ContentDigest {
   package static func hex(of limited: CalculationResults) throws -> String {
     var rest = limited
     rest.asOf = 0
+    if rest.knownAt != nil { rest.inputs = [] }
+    rest.knownAt = nil
     rest.promises = []
     var hash = SHA256Hex()
     try ResultsFile.bytes(of: rest).withUnsafeBytes { hash.update($0) }
@@ -41,6 +45,8 @@ package enum ContentDigest {
     for value in row.by { append(value, to: &bytes) }
     append(row.reversedFrom ?? "", to: &bytes)
     bytes.append(row.reversedFrom == nil ? 0 : 1)
+    // Hardly any promise has one, and what the others come to stays as it was.
+    if let cycle = row.cycle { append(Int64(cycle), to: &bytes) }
   }
 
   /// With its length before it, so that two texts are never taken for two others.

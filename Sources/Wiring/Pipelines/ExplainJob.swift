@@ -1,6 +1,8 @@
 import Calculation
 import Results
+import ServiceTime
 import Tickets
+import Workspace
 
 /// Replays one ticket and puts it into words.
 package struct ExplainJob {
@@ -15,9 +17,9 @@ package struct ExplainJob {
   }
 
   package func run(
-    _ orders: [ImportOrder], rules: RuleLibrary, surroundings: Surroundings
+    _ origin: TicketOrigin, rules: RuleLibrary, surroundings: Surroundings
   ) throws(CommandFailure) -> String {
-    let (calculator, loaded) = try job.calculator(orders, rules: rules, surroundings: surroundings)
+    let (calculator, loaded) = try job.calculator(origin, rules: rules, surroundings: surroundings)
     let explained: [(promise: PromiseRow, trace: TraceRecord?, summary: AgreementSummary)]
     do throws(CalculationError) {
       explained = try calculator.explain(ticket: ticket, source: source)
@@ -28,13 +30,28 @@ package struct ExplainJob {
       throw CommandFailure(.badData, try unknown(loaded))
     }
     return explained.map { part in
-      let table = loaded.tables.first { $0.source == part.promise.source }
-      let file = table.flatMap { table in
-        part.promise.file < table.files.count ? table.files[part.promise.file] : nil
-      }
-      return ExplainText.text(
-        promise: part.promise, trace: part.trace, summary: part.summary, file: file ?? "the export")
+      ExplainText.text(
+        promise: part.promise, trace: part.trace, summary: part.summary,
+        row: rows(of: part.promise, loaded))
     }.joined(separator: "\n")
+  }
+
+  /// Names the rows of a ticket.
+  private func rows(
+    of promise: PromiseRow, _ loaded: TicketLoader.Loaded
+  ) -> (Int) -> ExplainText.Row {
+    if let places = loaded.places[promise.source] {
+      return { line in
+        guard let place = places.place(ofLine: line) else { return .init(file: "", line: 0) }
+        let imported = place.imported.map { ", imported \($0.iso)" } ?? ""
+        return .init(file: place.file, line: place.line, remark: imported)
+      }
+    }
+    let table = loaded.tables.first { $0.source == promise.source }
+    let file = table.flatMap { table in
+      promise.file < table.files.count ? table.files[promise.file] : nil
+    }
+    return { .init(file: file ?? "the export", line: $0) }
   }
 
   private func unknown(_ loaded: TicketLoader.Loaded) throws(CommandFailure) -> String {

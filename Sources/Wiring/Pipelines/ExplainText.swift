@@ -3,15 +3,31 @@ import ServiceTime
 
 /// The explanation of a verdict as text: the intervals, the identity, the comparison.
 package enum ExplainText {
+  /// A row of an export.
+  package struct Row: Hashable, Sendable {
+    package let file: String
+    package let line: Int
+    package let remark: String
+
+    package init(file: String, line: Int, remark: String = "") {
+      self.file = file
+      self.line = line
+      self.remark = remark
+    }
+  }
+
+  /// - Parameter row: Names the row that was read at a line.
   package static func text(
-    promise: PromiseRow, trace: TraceRecord?, summary: AgreementSummary, file: String
+    promise: PromiseRow, trace: TraceRecord?, summary: AgreementSummary, row: (Int) -> Row
   ) -> String {
+    let own = row(promise.line)
     var lines: [String] = []
     lines.append(
       "\(promise.ticket) (\(promise.source)), \(promise.clock), \(promise.tier), "
-        + "\(summary.title): \(promise.verdict.rawValue)"
+        + "\(summary.title)" + (promise.cycle.map { ", cycle \($0)" } ?? "")
+        + ": \(promise.verdict.rawValue)"
         + (promise.reason.isEmpty ? "" : " (\(promise.reason))"))
-    lines.append("  row of \(file), line \(promise.line); times in \(summary.zone)")
+    lines.append("  row of \(own.file), line \(own.line)\(own.remark); times in \(summary.zone)")
     for (name, instant) in [
       ("started", promise.started), ("stopped", promise.stopped), ("due", promise.due),
       ("lost", promise.lost), ("decided", promise.decided),
@@ -24,7 +40,12 @@ package enum ExplainText {
     }
     if let trace {
       lines.append("")
-      lines += table(trace, lost: promise.lost, summary: summary)
+      lines += table(trace, lost: promise.lost, summary: summary) { line in
+        let row = row(line)
+        let isOwn = row.file == own.file && row.remark == own.remark
+        return isOwn || row.line == 0
+          ? "line \(row.line)" : "\(row.file) line \(row.line)\(row.remark)"
+      }
       lines.append("")
       lines.append("  " + identity(of: trace))
     }
@@ -33,7 +54,7 @@ package enum ExplainText {
   }
 
   private static func table(
-    _ trace: TraceRecord, lost: Int64?, summary: AgreementSummary
+    _ trace: TraceRecord, lost: Int64?, summary: AgreementSummary, row: (Int) -> String
   ) -> [String] {
     var lines = [
       "  " + pad("from", 19) + "  " + pad("to", 19)
@@ -51,7 +72,8 @@ package enum ExplainText {
       let figures = [stretch.counted, stretch.paused, stretch.stopped, stretch.closed, total]
       lines.append(
         "  " + pad(local(stretch.from, summary), 19) + "  " + pad(local(stretch.to, summary), 19)
-          + figures.map { left(signed($0), 11) }.joined() + "  " + state(stretch))
+          + figures.map { left(signed($0), 11) }.joined() + "  " + state(stretch)
+          + " (\(row(stretch.line)))")
     }
     return lines
   }
@@ -61,7 +83,7 @@ package enum ExplainText {
     if !stretch.party.isEmpty { words += ", paused by \(stretch.party)" }
     if stretch.kind == .stopped { words += ", stopped" }
     if stretch.kind == .closed { words += ", outside \(stretch.calendar)" }
-    return words + " (line \(stretch.line))"
+    return words
   }
 
   /// `elapsed + paused (by party) + stopped + closed hours = wall time`, with its figures.

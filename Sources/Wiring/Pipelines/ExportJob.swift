@@ -41,8 +41,16 @@ package struct ExportJob {
       """)
   }
 
-  /// Writes one report, or one per agreement and customer into the folder `output`.
+  /// Is told of each pack that was written, or left as it should be.
+  typealias PackDone =
+    (_ agreement: String, _ customer: String, _ folder: String) throws(CommandFailure) -> Void
+
   package func run(_ results: CalculationResults) throws(CommandFailure) {
+    try run(results) { _, _, _ in }
+  }
+
+  /// Writes one report, or one per agreement and customer into the folder `output`.
+  func run(_ results: CalculationResults, done: PackDone) throws(CommandFailure) {
     if output == "-", kind != .html, kind != .json {
       throw CommandFailure(
         .usage, "--output: error: standard output takes html or json; give a path for \(kind)")
@@ -50,7 +58,7 @@ package struct ExportJob {
     switch kind {
     case .json: try write(Self.bytes { try ResultsFile.bytes(of: results) }, to: output)
     case .csv: try csv(results)
-    case .html, .xlsx, .pack: try reports(results)
+    case .html, .xlsx, .pack: try reports(results, done)
     }
   }
 
@@ -64,7 +72,9 @@ package struct ExportJob {
     }
   }
 
-  private func reports(_ results: CalculationResults) throws(CommandFailure) {
+  private func reports(
+    _ results: CalculationResults, _ done: PackDone
+  ) throws(CommandFailure) {
     let parts = results.agreements.flatMap { agreement in
       results.customers(of: agreement.name).map { (agreement: agreement.name, customer: $0) }
     }
@@ -80,6 +90,7 @@ package struct ExportJob {
     for part in parts {
       let name = parts.count == 1 ? "" : "/" + safeName(part, of: results)
       try report(results, agreement: part.agreement, customer: part.customer, suffix: name)
+      try done(part.agreement, part.customer, output + name)
     }
   }
 

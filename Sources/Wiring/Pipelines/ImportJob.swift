@@ -25,7 +25,7 @@ package enum ImportJob {
     let loader = TicketLoader(
       rules: rules, surroundings: surroundings,
       reportsAsOf: makesReports ? surroundings.now : nil)
-    let loaded = try loader.load(orders, wanted: nil)
+    let loaded = try loader.load(.files(orders), wanted: nil)
     return (rows(of: loaded), loaded.reports)
   }
 

@@ -4,6 +4,7 @@ import Logging
 import Messages
 import ServiceTime
 import Tickets
+import Workspace
 
 /// Looks at what the imports of a run read: for its record, for the file of rejected rows, and
 /// against what the pipeline expects.
@@ -51,20 +52,26 @@ package final class ImportWatch {
 
   /// Checks what was read, and keeps what was rejected.
   func didRead(
-    _ files: [InputFiles], _ order: ImportOrder, source: String, outcome: ImportOutcome,
+    _ files: [InputFiles], _ order: ImportOrder, source: String, rows: RunRecord.Rows,
     findings: [Finding]
   ) throws(CommandFailure) {
-    let ledger = outcome.ledger
     imports.append(
       RunRecord.Import(
-        source: source, mapping: order.mapping, files: files.map(\.name),
-        rows: RunRecord.Rows(ledger)))
+        source: source, mapping: order.mapping, files: files.map(\.name), rows: rows))
     for finding in findings {
       if finding.severity == .warning { warnings.append(finding.line) }
     }
     keep(findings.filter { $0.severity == .rejected }, of: files, order)
-    unlistedRejects += max(0, ledger.rejected - findings.count { $0.severity == .rejected })
-    try check(ledger, order, source: source)
+    let listed = findings.count { $0.severity == .rejected }
+    // Those of files that were imported before were listed then.
+    if !findings.isEmpty { unlistedRejects += max(0, rows.rejected - listed) }
+    try check(rows, order, source: source)
+  }
+
+  /// Notes what became of the rows that were read last, in a workspace.
+  func didStore(_ changes: WorkspaceChanges, shape: Mapping.RowShape) {
+    guard !imports.isEmpty else { return }
+    imports[imports.count - 1].rows.settle(changes, shape: shape)
   }
 
   private func keep(_ findings: [Finding], of files: [InputFiles], _ order: ImportOrder) {
@@ -81,7 +88,7 @@ package final class ImportWatch {
   }
 
   private func check(
-    _ ledger: RowLedger, _ order: ImportOrder, source: String
+    _ ledger: RunRecord.Rows, _ order: ImportOrder, source: String
   ) throws(CommandFailure) {
     let place = order.files.joined(separator: " ")
     if let threshold = order.limits.rejects {

@@ -26,6 +26,10 @@ package struct Manifest: Codable, Hashable, Sendable {
   package var customer: String
   package var period: String
   package var asOf: String
+  /// Of rows from a workspace: with this as `--known-at`, the pack can be made again.
+  package var knownAt: String?
+  /// Of a pack that was issued: 1 is the first issue, 2 the first reissue.
+  package var issue: Int?
   package var tool: String
   package var tzdata: String
   /// SHA-256 of every input, sorted; names stay in the run's own record.
@@ -47,6 +51,8 @@ package struct Manifest: Codable, Hashable, Sendable {
     self.customer = customer
     period = limited.agreements.first?.period ?? ""
     asOf = Instant(seconds: limited.asOf).iso
+    knownAt = limited.knownAt.map { Instant(seconds: $0).iso }
+    issue = limited.issues?.first?.number
     tool = limited.tool
     tzdata = limited.tzdata
     inputs = limited.inputs.map(\.sha256).sorted()

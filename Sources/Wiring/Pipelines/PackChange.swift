@@ -7,10 +7,16 @@ struct PackChange {
   /// Inputs with their names, as far as they are known.
   let inputs: [InputRecord]
 
-  static let none = "unchanged: same rows, rules, tzdata and tool"
+  private static let none = "unchanged: same rows, rules, tzdata and tool"
+  private static let noneOfItsRows = "unchanged: none of its rows changed"
 
   /// At most this many names are listed.
   private static let listed = 3
+
+  /// Why the pack in a folder is left as it is.
+  func reasonToLeave(_ folder: String) -> String {
+    Manifest.read(in: folder)?.inputs == new.inputs ? Self.none : Self.noneOfItsRows
+  }
 
   /// What differs from the pack in a folder; `nil` if that is what would be written.
   ///
@@ -28,7 +34,10 @@ struct PackChange {
     if old.agreement != new.agreement || old.customer != new.customer || old.period != new.period {
       lines.append("it was the pack of \(old.agreement), \(old.customer), \(old.period)")
     }
-    lines += [inputChange(from: old), ruleChange(from: old)].compactMap { $0 }
+    // A workspace holds rows of all clients: only what is in this pack counts.
+    let isStored = old.knownAt != nil && new.knownAt != nil
+    let inputChange = inputChange(from: old)
+    lines += [isStored ? nil : inputChange, ruleChange(from: old)].compactMap { $0 }
     if old.tzdata != new.tzdata { lines.append("tzdata was \(old.tzdata)") }
     if old.tool != new.tool { lines.append("the tool was \(old.tool)") }
     if old.formats != new.formats {
@@ -36,10 +45,11 @@ struct PackChange {
       lines.append("the formats were \(formats)")
     }
     if lines.isEmpty && old.content != new.content {
-      lines.append(
+      let passing =
         old.asOf == new.asOf
-          ? "the figures were others, as settings of the pipeline changed"
-          : "the period is not over, and the figures were those of \(old.asOf)")
+        ? "the figures were others, as settings of the pipeline changed"
+        : "the period is not over, and the figures were those of \(old.asOf)"
+      lines.append(inputChange ?? passing)
     }
     return lines
   }

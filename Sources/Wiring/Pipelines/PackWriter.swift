@@ -46,11 +46,12 @@ package struct PackWriter {
     do {
       var manifest = try Manifest(
         limited: limited, agreement: agreement, customer: customer, formats: formats)
-      let reason = PackChange(new: manifest, inputs: results.inputs).reason(in: folder)
-      guard let reason = reason ?? (rewrites ? "asked for" : nil) else {
+      let change = PackChange(new: manifest, inputs: results.inputs)
+      guard let reason = change.reason(in: folder) ?? (rewrites ? "asked for" : nil) else {
         FileTree.clearLeftovers(of: folder)
         let files = Manifest.read(in: folder)?.files ?? []
-        return try Self.delivery(isMade: false, PackChange.none, files, in: folder)
+        return try Self.delivery(
+          isMade: false, change.reasonToLeave(folder), files, in: folder)
       }
       let writer = PackWriter(results: limited, rules: rules)
       let exchange = try FolderExchange(folder)
@@ -108,9 +109,12 @@ package struct PackWriter {
   /// Writes a workbook, with its temporary files in a folder of their own.
   static func writeWorkbook(_ document: ReportDocument, to path: String) throws {
     let temporary = try TemporaryFolder()
-    try XLSXReport.write(
-      document, to: path, temporaryFolder: temporary.path,
-      inflate: { try RawDeflate.inflate($0, size: $1) })
+    // libxlsxwriter would put its files elsewhere if the folder were gone.
+    try Interruption.completing {
+      try XLSXReport.write(
+        document, to: path, temporaryFolder: temporary.path,
+        inflate: { try RawDeflate.inflate($0, size: $1) })
+    }
     withExtendedLifetime(temporary) {}
   }
 

@@ -47,6 +47,8 @@ package struct PipelineFile: Hashable, Sendable {
 
   package var name: String
   package var period: String
+  /// The SQLite file that keeps the rows of all imports; `nil` goes straight from files to reports.
+  package var workspace: String?
   package var stages: [Stage]
   package var file: String
 

@@ -4,9 +4,6 @@ package import Messages
 import ServiceTime
 
 extension String {
-  fileprivate static let workspaceLater =
-    "\"workspace\" is not offered by this version; leave it out to go straight from files to reports"
-
   fileprivate static func noStage(_ found: String) -> String {
     "a stage is \(found), but must be one of import, calculate or export, with its settings"
   }
@@ -62,14 +59,14 @@ private struct PipelineParser {
     if let node = fields["version"], node.scalar != "1" {
       reader.report(.noVersion(node.description), at: node)
     }
-    if let node = fields["workspace"] { reader.report(.workspaceLater, at: node) }
     let name = fields["pipeline"].flatMap { reader.text($0, of: "\"pipeline\"") }
     let period = fields["period"].flatMap { reader.text($0, of: "\"period\"") }
     if let node = fields["period"], let period { check(period: period, at: node) }
     let stages = fields["stages"].flatMap { reader.items($0, of: "\"stages\"") } ?? []
     return PipelineFile(
-      name: name ?? "", period: period ?? "last-month", stages: stages.compactMap(stage),
-      file: file)
+      name: name ?? "", period: period ?? "last-month",
+      workspace: fields["workspace"].flatMap { reader.text($0, of: "\"workspace\"") }.map(resolved),
+      stages: stages.compactMap(stage), file: file)
   }
 
   private func check(period: String, at node: YAMLNode) {

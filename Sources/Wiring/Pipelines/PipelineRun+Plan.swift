@@ -1,8 +1,10 @@
 import Agreements
 import Files
+import Importing
 import Messages
 import Results
 import ServiceTime
+import Workspace
 
 extension PipelineRun {
   /// Says what a run would do, as far as that is known without reading a row.
@@ -19,19 +21,45 @@ extension PipelineRun {
   }
 
   private func explainImports() throws(CommandFailure) -> [InputFiles] {
+    guard runsImports else {
+      let known = options.knownAt.map { " as known at \($0.iso)" } ?? ""
+      surroundings.say("would read \(workspace ?? "")\(known)")
+      return []
+    }
     let loader = TicketLoader(rules: rules, surroundings: surroundings)
+    let into = workspace.map { " into \($0)" } ?? ""
     var all: [InputFiles] = []
     for order in try orders() {
       let ready = try loader.prepared(order)
       let files = try loader.files(of: ready)
-      let names = files.map { file in
-        file.name + (file.bytes.map { " (\($0) bytes)" } ?? "")
+      let known = try knownFiles(files, ready, loader)
+      let names = zip(files, known).map { file, isKnown in
+        let remarks = [file.bytes.map { "\($0) bytes" }, isKnown ? "imported before" : nil]
+          .compactMap { $0 }.joined(separator: ", ")
+        return remarks.isEmpty ? file.name : "\(file.name) (\(remarks))"
       }
       surroundings.say(
-        "would import \(names.joined(separator: ", ")) by mapping \(ready.order.mapping)")
-      all += files
+        "would import \(names.joined(separator: ", "))\(into) by mapping \(ready.order.mapping)")
+      all += zip(files, known).filter { !$0.1 }.map(\.0)
     }
     return all
+  }
+
+  /// Which files the workspace has imported before by the same mapping.
+  private func knownFiles(
+    _ files: [InputFiles], _ item: ReadyImport, _ loader: TicketLoader
+  ) throws(CommandFailure) -> [Bool] {
+    guard let path = workspace, FileTree.exists(path) else { return files.map { _ in false } }
+    let records = try loader.records(of: files)
+    return try WorkspaceJob.reading(path) { workspace throws(CommandFailure) in
+      try WorkspaceJob.trying {
+        try records.map { record in
+          try workspace.hasImported(
+            sha256: record.sha256, into: item.ownMapping.source,
+            mappingSHA256: rules.sha256(ofMapping: item.order.mapping))
+        }
+      }
+    }
   }
 
   /// What the last run's packs of the same period would become.
@@ -42,17 +70,35 @@ extension PipelineRun {
     else { return }
     let labels = Dictionary(
       agreements.map { ($0.name, label(of: $0)) }, uniquingKeysWith: { first, _ in first })
-    let before = Dictionary(last.inputs.map { ($0.name, $0) }, uniquingKeysWith: { $1 })
-    let touched = inputs.filter { file in
-      let known = before[file.name]
-      return known == nil || known?.bytes != file.bytes || known?.modified != file.modified
-    }
+    let touched = workspace == nil ? changed(inputs, since: last) : inputs.map(\.name)
+    let stored = storedInputs()
     for pack in last.packs {
       guard let manifest = Manifest.read(in: pack.folder),
         manifest.period == labels[pack.agreement]
       else { continue }
-      surroundings.say("\(pack.folder): \(fate(of: manifest, touched.map(\.name)))")
+      let new = stored.filter { !manifest.inputs.contains($0.sha256) }.compactMap(\.name)
+      surroundings.say("\(pack.folder): \(fate(of: manifest, touched + new))")
     }
+  }
+
+  /// The files that are not as the last run read them.
+  private func changed(_ inputs: [InputFiles], since last: RunRecord) -> [String] {
+    let before = Dictionary(last.inputs.map { ($0.name, $0) }, uniquingKeysWith: { $1 })
+    return inputs.filter { file in
+      let known = before[file.name]
+      return known == nil || known?.bytes != file.bytes || known?.modified != file.modified
+    }.map(\.name)
+  }
+
+  /// What the workspace knows now; nothing, if it is not there yet or cannot be read.
+  private func storedInputs() -> [InputRecord] {
+    guard let path = workspace, FileTree.exists(path) else { return [] }
+    let read = try? WorkspaceJob.reading(path) { workspace throws(CommandFailure) in
+      try WorkspaceJob.trying {
+        try workspace.stored(knownAt: options.knownAt).sources.map { $0.record(in: path) }
+      }
+    }
+    return read ?? []
   }
 
   private func label(of agreement: Agreement) -> String {

@@ -1,8 +1,5 @@
 import Agreements
-import Calculation
 import Files
-import FoundationEssentials
-import Importing
 import Logging
 import Messages
 import Results
@@ -18,7 +15,11 @@ package struct PipelineRun {
     package var isDry = false
     /// In place of the folders before `{`.
     package var out: String?
+    /// In place of the pipeline's own.
+    package var workspace: String?
     package var asOf: Instant
+    /// What a workspace learned later is not seen.
+    package var knownAt: Instant?
     /// Whether a missed target shows in the exit status.
     package var failsOnMissed = false
     /// Whether packs are written that are as they should be.
@@ -59,6 +60,7 @@ package struct PipelineRun {
   /// - Throws: ``CommandFailure``; packs that were written before it stay, each whole.
   package func run() throws(CommandFailure) -> Outcome? {
     try checkStages()
+    try checkWorkspace()
     if options.isDry {
       try explainPlan()
       return nil
@@ -75,9 +77,11 @@ package struct PipelineRun {
       let isMissed = options.failsOnMissed && book.record.missedTargets > 0
       let status = isMissed ? ExitStatus.missed : .done
       try book.close(status)
+      try keep(book.record)
       return Outcome(record: book.record, status: status)
     } catch {
       book.close(error)
+      try? keep(book.record)
       throw error
     }
   }
@@ -112,6 +116,7 @@ package struct PipelineRun {
   private func takeLocks(_ folders: [String]) throws(CommandFailure) -> [FileLock] {
     do throws(FileError) {
       var locks: [FileLock] = []
+      if let workspace { locks.append(try FileLock(workspace)) }
       for folder in folders {
         try FileTree.makeFolder(folder)
         locks.append(try FileLock(folder + "/.attain"))
@@ -134,27 +139,10 @@ package struct PipelineRun {
       surroundings: surroundings, acceptsLimits: options.acceptsLimits,
       keepsRaw: options.keepsRaw, rowsBefore: book.record.lastGood?.rows ?? [:])
     if options.only == ["import"] {
-      let loader = TicketLoader(
-        rules: rules, surroundings: surroundings, recordsInputs: true,
-        reportsAsOf: options.asOf, watch: watch)
-      _ = try importing(book, watch) { () throws(CommandFailure) in
-        ((), try loader.load(try orders(), wanted: nil))
-      }
+      try importAll(book, watch)
       return
     }
-    var calculation = try calculation()
-    calculation.watch = watch
-    let calculator = try importing(book, watch) { () throws(CommandFailure) in
-      try calculation.calculator(
-        try orders(), rules: rules, surroundings: surroundings, needsTickets: false)
-    }
-    let results = try book.stage("calculate") { () throws(CommandFailure) in
-      do throws(CalculationError) {
-        return try calculator.results()
-      } catch {
-        throw calculation.failure(error)
-      }
-    }
+    let results = try calculate(book, watch)
     book.note(rules: results.rules)
     try checkMeasurable(results, watch)
     book.note(warnings: rules.warnings.map(\.line) + watch.warnings)
@@ -167,44 +155,6 @@ package struct PipelineRun {
     try book.stage("export") { () throws(CommandFailure) in
       for stage in pipeline.exports { try export(results, stage: stage, book) }
     }
-  }
-
-  /// The import stage, of which the rejected rows are kept whatever comes of it.
-  private func importing<Value>(
-    _ book: RunBook, _ watch: ImportWatch,
-    _ body: () throws(CommandFailure) -> (Value, loaded: TicketLoader.Loaded)
-  ) throws(CommandFailure) -> Value {
-    try book.stage("import") { () throws(CommandFailure) in
-      do throws(CommandFailure) {
-        let (value, loaded) = try body()
-        book.note(watch, hashes: loaded.inputs)
-        try keepRejects(of: watch, book)
-        try write(loaded.reports)
-        return value
-      } catch {
-        book.note(watch, hashes: [])
-        book.note(rules: rules.records)
-        book.note(warnings: rules.warnings.map(\.line) + watch.warnings)
-        if book.record.rejects == nil { try? keepRejects(of: watch, book) }
-        throw error
-      }
-    }
-  }
-
-  private func keepRejects(of watch: ImportWatch, _ book: RunBook) throws(CommandFailure) {
-    guard let folder = book.folder else { return }
-    let path = "\(folder)/\(RejectsFile.name)"
-    do {
-      try RejectsFile.write(watch.rejects, to: path)
-    } catch {
-      throw PackWriter.failure(error, at: path)
-    }
-    let count = watch.rejects.count + watch.unlistedRejects
-    guard count > 0 else { return }
-    book.note(rejects: path)
-    let rows = count == 1 ? "1 row was rejected" : "\(count) rows were rejected"
-    let listed = watch.unlistedRejects == 0 ? "them" : "\(watch.rejects.count) of them"
-    surroundings.say("\(rows); \(path) lists \(count == 1 ? "it" : listed)")
   }
 
   /// See docs/DECISIONS.md, "Limits of a pipeline".

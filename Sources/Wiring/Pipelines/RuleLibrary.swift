@@ -5,12 +5,18 @@ package import Importing
 package import Messages
 package import Results
 package import ServiceTime
+import Workspace
 
 /// Loads rule files and zones, each once, and remembers what was read with its hash.
 package final class RuleLibrary {
   private let zoneFolder: String
   private var zones: [String: ZoneRules] = [:]
   private var read: [RuleRecord] = []
+  /// What was read, word for word.
+  private(set) var texts: Set<RuleText> = []
+  private var agreementsByPaths: [[String]: [[Agreement]]] = [:]
+  /// SHA-256 of mappings, by the names they were asked for.
+  private var mappings: [String: String] = [:]
   /// Warnings of the files read so far.
   package private(set) var warnings: [Finding] = []
 
@@ -25,7 +31,11 @@ package final class RuleLibrary {
   package var records: [RuleRecord] {
     var unique: [RuleRecord] = []
     for record in read where !unique.contains(record) { unique.append(record) }
-    return unique.sorted { left, right in
+    return Self.sorted(unique)
+  }
+
+  static func sorted(_ records: [RuleRecord]) -> [RuleRecord] {
+    records.sorted { left, right in
       (left.kind, left.name, left.sha256, left.agreement ?? "", left.source ?? "")
         < (right.kind, right.name, right.sha256, right.agreement ?? "", right.source ?? "")
     }
@@ -79,6 +89,13 @@ package final class RuleLibrary {
   ///
   /// - Throws: ``CommandFailure`` with every problem of every file.
   package func agreements(_ paths: [String]) throws(CommandFailure) -> [[Agreement]] {
+    if let known = agreementsByPaths[paths] { return known }
+    let agreements = try readAgreements(paths)
+    agreementsByPaths[paths] = agreements
+    return agreements
+  }
+
+  private func readAgreements(_ paths: [String]) throws(CommandFailure) -> [[Agreement]] {
     var agreements: [Agreement] = []
     var findings: [Finding] = []
     for path in paths {
@@ -122,7 +139,7 @@ package final class RuleLibrary {
     } else {
       throw unknownMapping(name)
     }
-    record("mapping", name, bytes)
+    mappings[name] = record("mapping", name, bytes, keptAs: isFile ? "mapping" : "preset")
     do throws(MappingError) {
       let mapping = try Mapping.read(bytes, file: isFile ? name : "preset \(name)")
       read[read.count - 1].source = source ?? mapping.source
@@ -131,6 +148,9 @@ package final class RuleLibrary {
       throw CommandFailure(.wrongRules, error.findings)
     }
   }
+
+  /// The hash of a mapping that was read.
+  func sha256(ofMapping name: String) -> String { mappings[name] ?? "" }
 
   private func unknownMapping(_ name: String) -> CommandFailure {
     let names = Presets.all.map(\.name)
@@ -154,10 +174,16 @@ package final class RuleLibrary {
   }
 
   @discardableResult
-  private func record(_ kind: String, _ path: String, _ bytes: [UInt8]) -> String {
+  private func record(
+    _ kind: String, _ path: String, _ bytes: [UInt8], keptAs: String? = nil
+  ) -> String {
     let sha256 = SHA256Hex.of(bytes)
     let name = path.split(separator: "/").last.map(String.init) ?? path
     read.append(RuleRecord(kind: kind, name: name, sha256: sha256))
+    texts.insert(
+      RuleText(
+        kind: keptAs ?? kind, name: name, text: String(decoding: bytes, as: UTF8.self),
+        sha256: sha256))
     return sha256
   }
 

@@ -5,7 +5,7 @@ import ServiceTime
 
 /// Keeps the record of a run in `run.json` from its first second to its last.
 final class RunBook {
-  private(set) var record: RunRecord
+  private(set) var record: RunRecord { didSet { leaveLastWords() } }
   /// The folder of the record; `nil` if the pipeline writes nothing.
   let folder: String?
 
@@ -25,7 +25,19 @@ final class RunBook {
     last =
       folder.flatMap { try? FileTree.bytes(of: "\($0)/\(Self.name)") }.flatMap(RunRecord.read)
     if let last { self.record.follow(last) }
+    leaveLastWords()
     try write()
+  }
+
+  /// Should a signal end the run, the record tells how far it came.
+  private func leaveLastWords() {
+    guard let folder else { return }
+    Interruption.atEnd(Self.name) { [record, now, start] signal in
+      var record = record
+      record.messages = ["\(record.file): note: the run was ended by \(signal.name); run it again"]
+      record.end(.cancelled, signal.status, after: ContinuousClock().now - start, since: now)
+      try? Self.write(record, in: folder)
+    }
   }
 
   /// Runs a stage and notes how long it took, also if it fails.
@@ -55,6 +67,15 @@ final class RunBook {
     record.stages[stage].inputsChanged = record.inputs.count { $0.isChanged ?? true }
   }
 
+  /// Notes what was read without an import.
+  func note(inputs: [InputRecord]) {
+    let before = Set((last?.inputs ?? []).map { $0.sha256 })
+    record.inputs = inputs.map { input in
+      RunRecord.Input(
+        name: input.name ?? "", sha256: input.sha256, isChanged: !before.contains(input.sha256))
+    }
+  }
+
   func note(rules: [RuleRecord]) { record.rules = rules }
 
   func note(rejects: String?) { record.rejects = rejects }
@@ -70,28 +91,26 @@ final class RunBook {
 
   /// Notes that the run came to its end.
   func close(_ status: ExitStatus) throws(CommandFailure) {
-    end(.done, status)
+    record.end(.done, status.rawValue, after: clock.now - start, since: now)
     try write()
+    Interruption.atEnd(Self.name, nil)
   }
 
   /// Notes why the run failed; a disk that cannot take that is the lesser trouble.
   func close(_ failure: CommandFailure) {
     record.messages = failure.lines
-    end(.failed, failure.status)
+    record.end(.failed, failure.status.rawValue, after: clock.now - start, since: now)
     try? write()
-  }
-
-  private func end(_ state: RunRecord.State, _ status: ExitStatus) {
-    let seconds = Self.seconds(clock.now - start)
-    record.state = state
-    record.status = status.rawValue
-    record.seconds = seconds
-    record.ended = Instant(seconds: now.seconds + Int64(seconds)).iso
+    Interruption.atEnd(Self.name, nil)
   }
 
   private func write() throws(CommandFailure) {
     guard let folder else { return }
-    let path = "\(folder)/\(Self.name)"
+    try Self.write(record, in: folder)
+  }
+
+  private static func write(_ record: RunRecord, in folder: String) throws(CommandFailure) {
+    let path = "\(folder)/\(name)"
     do {
       try AtomicFile.write(try record.bytes(), to: path, isPrivate: true)
     } catch {
@@ -100,8 +119,20 @@ final class RunBook {
   }
 
   /// To the millisecond.
-  private static func seconds(_ duration: Duration) -> Double {
+  fileprivate static func seconds(_ duration: Duration) -> Double {
     let (seconds, attoseconds) = duration.components
     return (Double(seconds) * 1_000 + Double(attoseconds / 1_000_000_000_000_000)) / 1_000
+  }
+}
+
+extension RunRecord {
+  fileprivate mutating func end(
+    _ state: State, _ status: Int32, after duration: Duration, since now: Instant
+  ) {
+    let seconds = RunBook.seconds(duration)
+    self.state = state
+    self.status = status
+    self.seconds = seconds
+    ended = Instant(seconds: now.seconds + Int64(seconds)).iso
   }
 }

@@ -1,6 +1,8 @@
 import FoundationEssentials
+import Importing
 package import Results
 import Tickets
+import Workspace
 
 /// What a run did: `run.json`, the one file that knows the time of day.
 package struct RunRecord: Codable, Hashable, Sendable {
@@ -11,6 +13,8 @@ package struct RunRecord: Codable, Hashable, Sendable {
     case running
     case done
     case failed
+    /// Ended by a signal.
+    case cancelled
   }
 
   /// How long a stage took.
@@ -42,6 +46,14 @@ package struct RunRecord: Codable, Hashable, Sendable {
       superseded = ledger.superseded
       history = ledger.history
       tickets = ledger.tickets
+    }
+
+    /// Tells apart what became of rows in a workspace.
+    mutating func settle(_ changes: WorkspaceChanges, shape: Mapping.RowShape) {
+      (read, rejected) = (changes.rows, changes.rejected)
+      (unchanged, superseded) = (changes.unchanged, changes.outdated)
+      tickets = shape == .tickets ? changes.newTickets : 0
+      history = changes.changed - tickets
     }
   }
 
@@ -102,7 +114,7 @@ package struct RunRecord: Codable, Hashable, Sendable {
   package var ended: String?
   package var seconds: Double?
   package var state = State.running
-  /// The exit status.
+  /// The exit status; that of a run which a signal ended is 128 and the signal's number.
   package var status: Int32?
   /// Why the run failed, as it was printed.
   package var messages: [String] = []

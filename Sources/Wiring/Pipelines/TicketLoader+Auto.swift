@@ -7,6 +7,17 @@ struct ReadyImport {
   let mapping: Mapping
   /// Those that were opened to find the mapping, because standard input opens only once.
   let files: [InputFiles]?
+
+  /// The mapping with the source and the zone that were given in place of its own.
+  var ownMapping: Mapping {
+    var mapping = mapping
+    mapping.source = order.source ?? mapping.source
+    if let zone = order.zone {
+      mapping.zone = zone
+      mapping.zonePlace = nil
+    }
+    return mapping
+  }
 }
 
 extension ImportOrder {

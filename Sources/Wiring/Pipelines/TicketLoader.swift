@@ -7,70 +7,7 @@ package import Messages
 package import Results
 package import ServiceTime
 package import Tickets
-
-/// A set of files and how to read them, as given on the command line or by a pipeline.
-package struct ImportOrder: Hashable, Sendable {
-  /// Paths, patterns, or `-`.
-  package var files: [String]
-  package var mapping: String
-  /// In place of the mapping's own.
-  package var source: String?
-  /// The zone of times without an offset, in place of the mapping's own.
-  package var zone: String?
-  /// The sheet of a workbook, in place of the mapping's.
-  package var sheet: String?
-  package var settle: Int64?
-  package var maxRejects: RejectLimit
-  /// What a pipeline expects besides.
-  package var limits = ImportLimits()
-
-  package init(
-    files: [String], mapping: String, source: String? = nil, zone: String? = nil,
-    sheet: String? = nil, settle: Int64? = nil, maxRejects: RejectLimit = .standard
-  ) {
-    self.files = files
-    self.mapping = mapping
-    self.source = source
-    self.zone = zone
-    self.sheet = sheet
-    self.settle = settle
-    self.maxRejects = maxRejects
-  }
-}
-
-/// How many rows may be rejected before an import counts as failed.
-package enum RejectLimit: Hashable, Sendable {
-  case rows(Int)
-  /// Hundredths of a per cent of the rows, but at least ``leastRows``.
-  case share(basisPoints: Int)
-
-  /// 1 % of the rows, but at least 20 may fail.
-  package static let standard = RejectLimit.share(basisPoints: 100)
-  private static let leastRows = 20
-
-  /// Reads `50` or `2%`.
-  package init?(_ text: String) {
-    if text.hasSuffix("%") {
-      guard let percent = ValuePattern.Decimal(String(text.dropLast())),
-        (0...100_000_000).contains(percent.millionths)
-      else { return nil }
-      self = .share(basisPoints: Int(percent.millionths / 10_000))
-    } else {
-      guard let rows = Int(text), rows >= 0 else { return nil }
-      self = .rows(rows)
-    }
-  }
-
-  /// How many of some rows may be rejected.
-  func limit(of rows: Int) -> Int {
-    switch self {
-    case .rows(let limit): limit
-    case .share(let basisPoints): max(Self.leastRows, rows * basisPoints / 10_000)
-    }
-  }
-
-  func allows(rejected: Int, of rows: Int) -> Bool { rejected <= limit(of: rows) }
-}
+import Workspace
 
 /// Stage 1 as commands use it: files in, tables out, with every bad row told.
 package struct TicketLoader {
@@ -87,6 +24,12 @@ package struct TicketLoader {
   package struct Loaded {
     package var outcomes: [ImportOutcome] = []
     package var inputs: [InputRecord] = []
+    /// The mappings by which a workspace imported what was read from it.
+    package var mappings: [RuleRecord] = []
+    /// Of a workspace, the instant at which all of this was known.
+    package var knownAt: Instant?
+    /// Of a workspace, where the rows of each source were exported, if promises are asked for.
+    var places: [String: RowPlaces] = [:]
     /// Findings of all imports, in reading order.
     package var findings: [Finding] = []
     /// The tickets that were judged as they were read, and are in no table.
@@ -118,85 +61,108 @@ package struct TicketLoader {
     return names.union(fields)
   }
 
-  /// Imports every order.
+  /// Reads every source.
   ///
-  /// - Parameter fold: Makes, for what the sources hold, what judges the rows of every order that
-  ///   can do without a whole table.
+  /// - Parameters:
+  ///   - keepsPlaces: Whether it is asked later where rows of a workspace were exported.
+  ///   - fold: Makes, for what the sources hold, what judges the rows of every source that can do
+  ///     without a whole table.
   /// - Throws: ``CommandFailure`` if a file is missing, cannot be read to its end, or has too many
   ///   bad rows; nothing is used then.
   package func load(
-    _ orders: [ImportOrder], wanted: Set<String>?,
+    _ origin: TicketOrigin, wanted: Set<String>?, keepsPlaces: Bool = false,
     fold: ([Holds]) throws(CommandFailure) -> TicketFold? = { _ in nil }
   ) throws(CommandFailure) -> Loaded {
+    switch origin {
+    case .files(let orders):
+      try load(orders, wanted: wanted, fold: fold)
+    case .workspace(let path, let knownAt):
+      try WorkspaceJob.reading(path) { workspace throws(CommandFailure) in
+        try load(workspace, knownAt: knownAt, keepsPlaces: keepsPlaces, wanted: wanted, fold: fold)
+      }
+    }
+  }
+
+  private func load(
+    _ orders: [ImportOrder], wanted: Set<String>?,
+    fold: ([Holds]) throws(CommandFailure) -> TicketFold?
+  ) throws(CommandFailure) -> Loaded {
     var loaded = Loaded()
-    var sources: [String: String] = [:]
     var ready: [ReadyImport] = []
     for order in orders { ready.append(try prepared(order)) }
+    try checkSources(ready)
     let fold = try fold(ready.map(\.mapping.holds))
     for item in ready {
-      let order = item.order
-      let source = order.source ?? item.mapping.source
-      if let other = sources[source] {
-        throw CommandFailure(
-          .wrongRules,
-          """
-          \(order.mapping): error: source "\(source)" is used by \(other) already, so that tickets \
-          of two systems could be taken for one; set "source" in one of the import stages
-          """)
-      }
-      sources[source] = order.files.joined(separator: " ")
-      let outcome = try load(item, source: source, wanted: wanted, fold: fold, into: &loaded)
-      loaded.outcomes.append(outcome)
+      loaded.outcomes.append(try load(item, wanted: wanted, fold: fold, into: &loaded))
     }
     return loaded
   }
 
   private func load(
-    _ item: ReadyImport, source: String, wanted: Set<String>?, fold: TicketFold?,
-    into loaded: inout Loaded
+    _ item: ReadyImport, wanted: Set<String>?, fold: TicketFold?, into loaded: inout Loaded
   ) throws(CommandFailure) -> ImportOutcome {
-    let order = item.order
-    var mapping = item.mapping
-    mapping.source = source
-    if let name = order.zone {
-      mapping.zone = name
-      mapping.zonePlace = nil
-    }
-    let zone = try zone(of: mapping)
+    let mapping = item.ownMapping
     let files = try files(of: item)
-    try watch?.willRead(files, order)
-    let size = files.reduce(0) { $0 + ($1.size ?? 0) }
-    // A partial export says more of a period than its tickets do, so its table is needed whole.
-    let taker =
-      mapping.holds == .all
-      ? fold.map { FoldTaker($0, workers: surroundings.processors) } : nil
-    let importer = Importer(
-      mapping, zone: zone, wantedFields: wanted?.union(Self.optional),
-      optionalFields: Self.optional.subtracting(wanted ?? []), hash: try personalHash(of: mapping),
-      workers: surroundings.processors,
-      taker: taker)
-    let outcome: ImportOutcome
-    do throws(ImportError) {
-      outcome = try importer.read(files.map(\.input)) { read in
-        surroundings.progress(read, size > 0 ? size : nil)
-      }
-      if let reportsAsOf {
-        loaded.reports.append(
-          try importer.report(on: files.map(\.input), outcome: outcome, now: reportsAsOf))
-      }
-    } catch {
-      throw CommandFailure(.badData, [error.finding])
-    }
-    loaded.folded += taker?.folds ?? []
-    if recordsInputs { try record(files, in: &loaded) }
+    try watch?.willRead(files, item.order)
+    let outcome = try read(
+      files.map(\.input), by: mapping, size: files.reduce(0) { $0 + ($1.size ?? 0) },
+      wanted: wanted, fold: fold, into: &loaded)
+    if recordsInputs { loaded.inputs += try records(of: files) }
     let findings = files.flatMap(\.findings) + outcome.findings
     loaded.findings += findings
     tell(
       findings, unlisted: outcome.unlistedFindings, unlistedProblems: outcome.unlistedProblems,
       outcome.ledger)
-    try watch?.didRead(files, order, source: source, outcome: outcome, findings: findings)
-    try limitRejects(of: outcome.ledger, order)
+    try watch?.didRead(
+      files, item.order, source: mapping.source, rows: RunRecord.Rows(outcome.ledger),
+      findings: findings)
+    try limitRejects(of: outcome.ledger, item.order)
     return outcome
+  }
+
+  /// Reads one source.
+  func read(
+    _ inputs: [ImportInput], by mapping: Mapping, size: Int, wanted: Set<String>?,
+    fold: TicketFold?, into loaded: inout Loaded
+  ) throws(CommandFailure) -> ImportOutcome {
+    // A partial export says more of a period than its tickets do, so its table is needed whole.
+    let taker =
+      mapping.holds == .all
+      ? fold.map { FoldTaker($0, workers: surroundings.processors) } : nil
+    let importer = Importer(
+      mapping, zone: try zone(of: mapping), wantedFields: wanted?.union(Self.optional),
+      optionalFields: Self.optional.subtracting(wanted ?? []), hash: try personalHash(of: mapping),
+      workers: surroundings.processors, taker: taker)
+    do throws(ImportError) {
+      let outcome = try importer.read(inputs) { read in
+        surroundings.progress(read, size > 0 ? size : nil)
+      }
+      if let reportsAsOf {
+        loaded.reports.append(
+          try importer.report(on: inputs, outcome: outcome, now: reportsAsOf))
+      }
+      loaded.folded += taker?.folds ?? []
+      return outcome
+    } catch {
+      throw CommandFailure(.badData, [error.finding])
+    }
+  }
+
+  /// Refuses two imports of one source.
+  func checkSources(_ imports: [ReadyImport]) throws(CommandFailure) {
+    var files: [String: String] = [:]
+    for item in imports {
+      let source = item.ownMapping.source
+      if let other = files[source] {
+        throw CommandFailure(
+          .wrongRules,
+          """
+          \(item.order.mapping): error: source "\(source)" is used by \(other) already, so that \
+          tickets of two systems could be taken for one; set "source" in one of the import stages
+          """)
+      }
+      files[source] = item.order.files.joined(separator: " ")
+    }
   }
 
   /// Refuses an import with too many bad rows.
@@ -225,11 +191,14 @@ package struct TicketLoader {
       order.files, settle: order.settle, now: surroundings.now, sheet: SheetChoice(order, mapping))
   }
 
-  private func record(_ files: [InputFiles], in loaded: inout Loaded) throws(CommandFailure) {
+  /// The inputs with the hashes of their bytes.
+  func records(of files: [InputFiles]) throws(CommandFailure) -> [InputRecord] {
     do throws(FileError) {
+      var records: [InputRecord] = []
       for file in files {
-        loaded.inputs.append(InputRecord(name: file.name, sha256: try file.digest()))
+        records.append(InputRecord(name: file.name, sha256: try file.digest()))
       }
+      return records
     } catch {
       throw CommandFailure(error)
     }

@@ -17,14 +17,14 @@ package enum WorkspaceJob {
   ) throws(CommandFailure) {
     let loader = TicketLoader(rules: rules, surroundings: surroundings)
     try changing(path, creates: true) { workspace throws(CommandFailure) in
-      for order in orders { try loader.store(order, in: workspace) }
+      for order in orders { _ = try loader.store(order, in: workspace) }
     }
   }
 
   /// Says what is wrong with a workspace; a sentence for each.
   package static func check(_ path: String) throws(CommandFailure) -> [String] {
     try changing(path) { workspace throws(CommandFailure) in
-      try trying { try workspace.check() }
+      try change(workspace) { try workspace.check() }
     }
   }
 
@@ -33,13 +33,13 @@ package enum WorkspaceJob {
     _ path: String, before: Instant, forgetPacks: Bool
   ) throws(CommandFailure) -> Int {
     try changing(path) { workspace throws(CommandFailure) in
-      try trying { try workspace.prune(before: before, forgetPacks: forgetPacks) }
+      try change(workspace) { try workspace.prune(before: before, forgetPacks: forgetPacks) }
     }
   }
 
   package static func vacuum(_ path: String) throws(CommandFailure) {
     try changing(path) { workspace throws(CommandFailure) in
-      try trying { try workspace.vacuum() }
+      try change(workspace) { try workspace.vacuum() }
     }
   }
 
@@ -47,7 +47,7 @@ package enum WorkspaceJob {
   package static func dump(
     _ path: String, to write: ([UInt8]) -> Void
   ) throws(CommandFailure) {
-    try changing(path) { workspace throws(CommandFailure) in
+    try reading(path) { workspace throws(CommandFailure) in
       try trying { try workspace.dump { write(Array($0.utf8)) } }
     }
   }
@@ -57,26 +57,102 @@ package enum WorkspaceJob {
     _ path: String, creates: Bool = false,
     _ body: (Workspace) throws(CommandFailure) -> Result
   ) throws(CommandFailure) -> Result {
-    if !creates, !FileTree.exists(path) {
+    if !creates { try checkExists(path) }
+    let lock = try lock(path)
+    defer { withExtendedLifetime(lock) {} }
+    return try open(path, creates: creates, body)
+  }
+
+  static func checkExists(_ path: String) throws(CommandFailure) {
+    guard FileTree.exists(path) else {
       throw CommandFailure(WorkspaceError.missing(path: path))
     }
-    let lock: FileLock
+  }
+
+  /// Takes the lock of those who change a workspace; who reads needs none.
+  static func lock(_ path: String) throws(CommandFailure) -> FileLock {
     do throws(FileError) {
-      lock = try FileLock(path)
+      return try FileLock(path)
     } catch {
       throw CommandFailure(error)
     }
-    defer { withExtendedLifetime(lock) {} }
-    let workspace = try trying { try Workspace(path, creates: creates) }
+  }
+
+  /// Opens a workspace whose lock is held, and closes it whatever comes, be it a signal.
+  static func open<Result>(
+    _ path: String, creates: Bool = false,
+    _ body: (Workspace) throws(CommandFailure) -> Result
+  ) throws(CommandFailure) -> Result {
+    let workspace = try Interruption.completing { () throws(CommandFailure) in
+      let workspace = try trying { try Workspace(path, creates: creates) }
+      Interruption.atEnd(path) { _ in try? workspace.close() }
+      return workspace
+    }
     let result: Result
     do throws(CommandFailure) {
       result = try body(workspace)
     } catch {
-      try? workspace.close()
+      try? close(workspace)
       throw error
     }
-    try trying { try workspace.close() }
+    try close(workspace)
     return result
+  }
+
+  private static func close(_ workspace: Workspace) throws(CommandFailure) {
+    try Interruption.completing { () throws(CommandFailure) in
+      Interruption.atEnd(workspace.path, nil)
+      try trying { try workspace.close() }
+    }
+  }
+
+  /// Changes a workspace; what a signal finds in the middle is undone.
+  static func change<Result>(
+    _ workspace: Workspace, _ body: () throws -> Result
+  ) throws(CommandFailure) -> Result {
+    try Interruption.completing(hurriedBy: { workspace.interrupt() }) {
+      () throws(CommandFailure) in try trying(body)
+    }
+  }
+
+  /// Opens a workspace that others may change meanwhile, to read it.
+  static func reading<Result>(
+    _ path: String, _ body: (Workspace) throws(CommandFailure) -> Result
+  ) throws(CommandFailure) -> Result {
+    let workspace = try openedToRead(path)
+    defer {
+      try? workspace.close()
+      tidy(path)
+    }
+    return try body(workspace)
+  }
+
+  private static func openedToRead(_ path: String) throws(CommandFailure) -> Workspace {
+    do {
+      return try Workspace(reading: path)
+    } catch let error as WorkspaceError where error.isUndoneByWriting {
+      return try trying {
+        let lock: FileLock
+        do throws(FileError) {
+          lock = try FileLock(path)
+        } catch let failure {
+          guard case .busy = failure else { throw error }
+          throw CommandFailure(failure)
+        }
+        defer { withExtendedLifetime(lock) {} }
+        try Workspace(path).close()
+        return try Workspace(reading: path)
+      }
+    } catch {
+      return try trying { throw error }
+    }
+  }
+
+  /// An import that ended while we read could not leave one plain file; so we do, if we may.
+  private static func tidy(_ path: String) {
+    guard FileTree.exists(path + "-wal"), let lock = try? FileLock(path) else { return }
+    defer { withExtendedLifetime(lock) {} }
+    try? Workspace(path).close()
   }
 
   /// Tells the errors of a workspace with the status that scripts expect.
@@ -95,71 +171,27 @@ package enum WorkspaceJob {
   }
 }
 
+extension WorkspaceError {
+  /// Whether it goes away when the workspace is opened by one who may write to it.
+  fileprivate var isUndoneByWriting: Bool {
+    switch self {
+    case .interrupted, .notPrepared: true
+    default: false
+    }
+  }
+}
+
 extension CommandFailure {
   init(_ error: WorkspaceError) {
     let status: ExitStatus =
       switch error {
-      case .missing, .noSource: .inputMissing
-      case .damaged, .newer: .badData
+      case .missing, .noSource, .notYet: .inputMissing
+      case .damaged, .newer, .cannotRead, .interrupted, .notPrepared: .badData
       case .busy: .busy
       case .diskFull, .cannotWrite: .cannotWrite
       case .otherSource: .wrongRules
       case .pruned, .neededByPack: .usage
       }
     self.init(status, "\(error.path): error: \(error.reason)")
-  }
-}
-
-extension TicketLoader {
-  /// Imports the files of an order into a workspace, all or none of them.
-  func store(_ order: ImportOrder, in workspace: Workspace) throws(CommandFailure) {
-    let item = try prepared(order)
-    var mapping = item.mapping
-    if let source = item.order.source { mapping.source = source }
-    if let name = order.zone {
-      mapping.zone = name
-      mapping.zonePlace = nil
-    }
-    let (zone, hash) = (try zone(of: mapping), try personalHash(of: mapping))
-    let files = try files(of: item)
-    let size = files.reduce(0) { $0 + ($1.size ?? 0) }
-    var inputs: [WorkspaceInput] = []
-    do throws(FileError) {
-      for file in files {
-        inputs.append(WorkspaceInput(file.input, sha256: try file.digest()))
-      }
-    } catch {
-      throw CommandFailure(error)
-    }
-    let rule = rules.records.last { $0.kind == "mapping" && $0.source == item.mapping.source }
-    let changes = try WorkspaceJob.trying {
-      try workspace.importFiles(
-        inputs, by: mapping, mappingSHA256: rule?.sha256 ?? "", at: surroundings.now
-      ) { settled in
-        Importer(mapping, zone: zone, settledTimestamps: settled, hash: hash)
-      } report: { read in
-        surroundings.progress(read, size > 0 ? size : nil)
-      } accept: { made in
-        tell(
-          files.flatMap(\.findings) + made.findings, unlisted: made.unlistedFindings,
-          unlistedProblems: made.unlistedProblems, made.ledger)
-        try limitRejects(of: made.ledger, order)
-      }
-    }
-    tell(changes, of: mapping.source, in: workspace.path)
-  }
-
-  private func tell(_ changes: WorkspaceChanges, of source: String, in path: String) {
-    guard changes.imported != nil else {
-      surroundings.say(
-        "\(path): note: every file of source \"\(source)\" was imported before; nothing changed")
-      return
-    }
-    surroundings.log.info(
-      """
-      \(path): source "\(source)": \(changes.rows) rows = \(changes.rejected) rejected + \
-      \(changes.unchanged) unchanged + \(changes.outdated) outdated + \(changes.changed) changed; \
-      \(changes.newTickets) new, \(changes.gone) gone, \(changes.returned) back
-      """)
   }
 }

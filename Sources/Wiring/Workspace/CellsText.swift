@@ -21,12 +21,10 @@ struct CellsText {
   private(set) var columns: [Column]
   /// By column: `"key":`.
   private var keys: [[UInt8]] = []
-  private var areNumbers: [Bool] = []
 
   init(_ columns: [Column]) {
     self.columns = columns
     keys = columns.map(Self.key)
-    areNumbers = columns.map(\.isNumber)
   }
 
   /// The place of a column, which is added if it is not there.
@@ -39,13 +37,12 @@ struct CellsText {
     }
     columns.append(Column(column: column, key: key))
     keys.append(Self.key(columns[columns.count - 1]))
-    areNumbers.append(columns[columns.count - 1].isNumber)
     return columns.count - 1
   }
 
   private static func key(_ column: Column) -> [UInt8] {
     var bytes = [Character.quote]
-    Array(column.key.utf8).withUnsafeBytes { escape($0, into: &bytes) }
+    JSONText.append(column.key, to: &bytes)
     return bytes + [Character.quote, UInt8(ascii: ":")]
   }
 
@@ -57,53 +54,14 @@ struct CellsText {
 
   // MARK: writing
 
-  /// Writes a row.
-  ///
-  /// - Parameter order: The row's cell of each column in `columns`, or -1 if it has none.
-  func write(_ row: MappedRow, order: [Int], into bytes: inout [UInt8]) {
-    bytes.removeAll(keepingCapacity: true)
-    bytes.append(UInt8(ascii: "{"))
-    row.withCells { cells, ends in
-      for place in order.indices {
-        let cell = order[place]
-        if cell < 0 { continue }
-        let range = (cell == 0 ? 0 : ends[cell - 1])..<ends[cell]
-        if range.isEmpty { continue }
-        if bytes.count > 1 { bytes.append(Character.comma) }
-        bytes.append(contentsOf: keys[place])
-        let value = UnsafeRawBufferPointer(rebasing: cells[range])
-        if areNumbers[place] {
-          bytes.append(contentsOf: value)
-        } else {
-          bytes.append(Character.quote)
-          Self.escape(value, into: &bytes)
-          bytes.append(Character.quote)
+  /// How the rows of an import are written whose columns are all among these.
+  func form(of layout: MappedLayout) -> MappedRowForm {
+    MappedRowForm(
+      columns.compactMap { stored in
+        layout.columns.lastIndex(of: stored.column).map { column in
+          .init(column: column, key: stored.key, isNumber: stored.isNumber)
         }
-      }
-    }
-    bytes.append(UInt8(ascii: "}"))
-  }
-
-  private static func escape(_ text: UnsafeRawBufferPointer, into bytes: inout [UInt8]) {
-    var start = 0
-    for index in 0..<text.count {
-      let byte = text[index]
-      guard byte < 0x20 || byte == Character.quote || byte == Character.backslash else { continue }
-      bytes.append(contentsOf: UnsafeRawBufferPointer(rebasing: text[start..<index]))
-      start = index + 1
-      bytes.append(Character.backslash)
-      switch byte {
-      case 0x0a: bytes.append(UInt8(ascii: "n"))
-      case 0x0d: bytes.append(UInt8(ascii: "r"))
-      case 0x09: bytes.append(UInt8(ascii: "t"))
-      case ..<0x20:
-        bytes += Array("u00".utf8)
-        bytes.append(UInt8(ascii: "0") + byte >> 4)
-        bytes.append(Array("0123456789abcdef".utf8)[Int(byte & 15)])
-      default: bytes.append(byte)
-      }
-    }
-    bytes.append(contentsOf: UnsafeRawBufferPointer(rebasing: text[start...]))
+      })
   }
 
   // MARK: reading

@@ -27,32 +27,28 @@ final class EventRows: RowTable {
 
   func beginFile() { tickets.beginFile() }
 
-  func see(_ row: MappedRow) throws { _ = try tickets.ticket(row) }
+  func see(_ row: ImportedRow) throws { _ = try tickets.ticket(row) }
 
-  func store(
-    _ row: MappedRow, cells: UnsafeRawBufferPointer, import number: Int64
-  ) throws -> StoredRow {
+  func store(_ row: ImportedRow, import number: Int64) throws -> StoredRow {
     let (ticket, isNew) = try tickets.ticket(row)
     if isNew {
-      try row.id.withUnsafeBytes { id in
-        insertTicket.bind(1, ticket)
-        insertTicket.bind(2, source)
-        insertTicket.bind(3, text: id)
-        insertTicket.bind(4, number)
-        try insertTicket.run()
-      }
+      insertTicket.bind(1, ticket)
+      insertTicket.bind(2, source)
+      insertTicket.bind(3, text: row.id)
+      insertTicket.bind(4, number)
+      try insertTicket.run()
     } else if ticket < tickets.firstOfFile {
       same.bind(1, ticket)
       same.bind(2, row.at)
       same.bind(3, number)
-      same.bind(4, text: cells)
+      same.bind(4, text: row.cells)
       if try same.first({ _ in true }) != nil { return .unchanged }
     }
     insertEvent.bind(1, ticket)
     insertEvent.bind(2, number)
-    insertEvent.bind(3, Int64(row.line))
+    insertEvent.bind(3, row.line)
     insertEvent.bind(4, row.at)
-    insertEvent.bind(5, text: cells)
+    insertEvent.bind(5, text: row.cells)
     try insertEvent.run()
     return .changed
   }

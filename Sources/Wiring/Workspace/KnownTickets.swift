@@ -13,6 +13,8 @@ final class KnownTickets {
   private(set) var newTickets = 0
   /// Tickets from this number on are of the file at hand.
   private(set) var firstOfFile: Int64
+  /// Whether a ticket may be there although no row of this import had its id.
+  var mayBeStored: Bool { hadAny }
 
   init(_ database: Database, _ source: Int64) throws {
     self.source = source
@@ -29,7 +31,7 @@ final class KnownTickets {
   func beginFile() { firstOfFile = next }
 
   /// The row's ticket; one that is not there gets a number, and `isNew` is true.
-  func ticket(_ row: MappedRow) throws -> (number: Int64, isNew: Bool) {
+  func ticket(_ row: ImportedRow) throws -> (number: Int64, isNew: Bool) {
     if !row.isNew { return (numbers[row.number], false) }
     if hadAny, let known = try stored(row) {
       numbers.append(known)
@@ -41,11 +43,18 @@ final class KnownTickets {
     return (next - 1, true)
   }
 
-  private func stored(_ row: MappedRow) throws -> Int64? {
-    try row.id.withUnsafeBytes { id in
-      find.bind(1, source)
-      find.bind(2, text: id)
-      return try find.first { $0.number(0) ?? 0 }
-    }
+  /// Gives numbers to the tickets of rows that are all new, and returns the first.
+  func add(_ count: Int) -> Int64 {
+    let first = next
+    numbers.append(contentsOf: first..<first + Int64(count))
+    next += Int64(count)
+    newTickets += count
+    return first
+  }
+
+  private func stored(_ row: ImportedRow) throws -> Int64? {
+    find.bind(1, source)
+    find.bind(2, text: row.id)
+    return try find.first { $0.number(0) ?? 0 }
   }
 }

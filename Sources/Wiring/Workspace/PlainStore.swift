@@ -24,29 +24,25 @@ final class PlainStore: RowTable {
 
   func beginFile() {}
 
-  func see(_ row: MappedRow) {}
+  func see(_ row: ImportedRow) {}
 
-  func store(
-    _ row: MappedRow, cells: UnsafeRawBufferPointer, import number: Int64
-  ) throws -> StoredRow {
-    try row.id.withUnsafeBytes { id in
-      if hasIDs {
-        last.bind(1, source)
-        last.bind(2, text: id)
-        let isSame = try last.first { areEqual($0.bytes(0), cells) }
-        if isSame == true { return .unchanged }
-        if isSame == nil { newRows += 1 }
-        insert.bind(2, text: id)
-      } else {
-        newRows += 1
-        insert.bind(2, nil)
-      }
-      insert.bind(1, source)
-      insert.bind(3, number)
-      insert.bind(4, Int64(row.line))
-      insert.bind(5, text: cells)
-      try insert.run()
-      return .changed
+  func store(_ row: ImportedRow, import number: Int64) throws -> StoredRow {
+    if hasIDs {
+      last.bind(1, source)
+      last.bind(2, text: row.id)
+      let isSame = try last.first { areEqual($0.bytes(0), row.cells) }
+      if isSame == true { return .unchanged }
+      if isSame == nil { newRows += 1 }
+      insert.bind(2, text: row.id)
+    } else {
+      newRows += 1
+      insert.bind(2, nil)
     }
+    insert.bind(1, source)
+    insert.bind(3, number)
+    insert.bind(4, row.line)
+    insert.bind(5, text: row.cells)
+    try insert.run()
+    return .changed
   }
 }

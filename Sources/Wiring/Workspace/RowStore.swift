@@ -22,8 +22,6 @@ final class RowStore: MappedRowTaker {
   private var isFirstLoad: Bool
   var settled: [String: String] { source.settled }
 
-  private var order: [Int] = []
-  private var cells: [UInt8] = []
   private(set) var counts: [FileCount]
   private var file = -1
   private var isRepeated = false
@@ -32,9 +30,7 @@ final class RowStore: MappedRowTaker {
 
   struct FileCount {
     var number: Int64 = 0
-    var unchanged = 0
-    var outdated = 0
-    var changed = 0
+    var outcomes = RowOutcomes()
   }
 
   init(
@@ -71,20 +67,11 @@ final class RowStore: MappedRowTaker {
     }
   }
 
-  func begin(_ layout: MappedLayout) throws {
+  func begin(_ layout: MappedLayout) throws -> MappedRowForm {
     if hasBegun { try startOver() }
     hasBegun = true
     try database.execute(sql: "SAVEPOINT rows")
     try source.adopt(layout, of: mapping, database, path: path)
-    var order: [Int] = []
-    for (cell, column) in layout.columns.enumerated() {
-      guard let place = source.cells.columns.firstIndex(where: { $0.column == column }) else {
-        continue
-      }
-      while order.count <= place { order.append(-1) }
-      order[place] = cell
-    }
-    self.order = order
     if isBulk, layout.shape != .intervals, layout.shape != .counts {
       try database.execute(sql: Schema.noIndices)
     } else {
@@ -97,6 +84,7 @@ final class RowStore: MappedRowTaker {
     case .intervals, .counts:
       tables = try PlainStore(database, source.number, layout)
     }
+    return source.cells.form(of: layout)
   }
 
   /// Forgets what was taken, because the reading began again.
@@ -109,29 +97,20 @@ final class RowStore: MappedRowTaker {
     isBulk = isFirstLoad
   }
 
-  func take(_ row: MappedRow) throws {
-    if row.file != file { try begin(file: row.file) }
-    guard let tables else { return }
-    if isRepeated {
-      try tables.see(row)
-      return
-    }
-    source.cells.write(row, order: order, into: &cells)
-    let outcome = try cells.withUnsafeBytes { cells in
-      try tables.store(row, cells: cells, import: counts[file].number)
-    }
-    switch outcome {
-    case .unchanged: counts[file].unchanged += 1
-    case .outdated: counts[file].outdated += 1
-    case .changed: counts[file].changed += 1
-    }
-  }
-
-  private func begin(file: Int) throws {
+  func begin(file: Int) throws {
     self.file = file
     isRepeated = repeatedFiles.contains(file)
     if isBulk, file > 0 { try makeIndices() }
     tables?.beginFile()
+  }
+
+  func take(_ rows: MappedBatch) throws {
+    guard let tables else { return }
+    if isRepeated {
+      try rows.each { row in try tables.see(row) }
+    } else {
+      try tables.store(rows, import: counts[file].number, into: &counts[file].outcomes)
+    }
   }
 
   private func makeIndices() throws {
@@ -152,7 +131,7 @@ final class RowStore: MappedRowTaker {
     try source.save(settled: made.settledTimestamps, holds: mapping.holds.text, database)
     let rejects = made.findings.filter { $0.severity == .rejected }
     for (index, input) in files.enumerated() where !repeatedFiles.contains(index) {
-      let count = counts[index]
+      let (number, count) = (counts[index].number, counts[index].outcomes)
       let mine = rejects.filter { $0.place.file == input.input.name }
       // Rejected rows beyond those that are listed are counted with the last file.
       let isLast = index == files.indices.last { !repeatedFiles.contains($0) }
@@ -161,14 +140,14 @@ final class RowStore: MappedRowTaker {
       try database.execute(
         sql: "INSERT INTO imports VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         arguments: [
-          count.number, source.number, input.input.name, input.sha256, mappingSHA256,
-          rejected + count.unchanged + count.outdated + count.changed, rejected, count.unchanged,
-          count.outdated, count.changed, at, mapping.holds.text,
+          number, source.number, input.input.name, input.sha256, mappingSHA256,
+          rejected + count.stored, rejected, count.unchanged, count.outdated, count.changed, at,
+          mapping.holds.text,
         ])
       for finding in mine {
         try database.execute(
           sql: "INSERT INTO rejects VALUES (?, ?, ?)",
-          arguments: [count.number, finding.place.line ?? 0, finding.message.text])
+          arguments: [number, finding.place.line ?? 0, finding.message.text])
       }
       changes.unchanged += count.unchanged
       changes.outdated += count.outdated
@@ -179,19 +158,4 @@ final class RowStore: MappedRowTaker {
     try Views.make(database)
     try database.execute(sql: "RELEASE rows")
   }
-}
-
-/// Where a row went.
-enum StoredRow { case unchanged, outdated, changed }
-
-/// The tables of one shape of rows.
-protocol RowTable: AnyObject {
-  /// Tickets, or rows of shapes without them, that were not there before.
-  var newRows: Int { get }
-  func beginFile()
-  func store(
-    _ row: MappedRow, cells: UnsafeRawBufferPointer, import number: Int64
-  ) throws -> StoredRow
-  /// Notes that the row's ticket is there, without storing anything.
-  func see(_ row: MappedRow) throws
 }

@@ -5,6 +5,7 @@ enum Schema {
   static var migrator: DatabaseMigrator {
     var migrator = DatabaseMigrator()
     migrator.registerMigration("1") { try $0.execute(sql: tables + indices) }
+    migrator.registerMigration("2") { try $0.execute(sql: issuedTables) }
     return migrator
   }
 
@@ -153,5 +154,46 @@ enum Schema {
       before TEXT NOT NULL, -- what was known earlier than this cannot be read again
       versions INTEGER NOT NULL -- how many were taken out
     );
+    """
+
+  private static let issuedTables = """
+    CREATE TABLE issued_manifests ( -- what each pack was made from
+      pack INTEGER PRIMARY KEY REFERENCES packs,
+      manifest TEXT NOT NULL -- manifest.json
+    );
+    CREATE TABLE issued_figures ( -- what each pack said of each target in its period
+      pack INTEGER NOT NULL REFERENCES packs,
+      target INTEGER NOT NULL, -- counts the clocks and tiers of the pack, from 0
+      clock TEXT NOT NULL,
+      tier TEXT NOT NULL,
+      objective INTEGER, -- millionths of a per cent; NULL if there was none
+      met INTEGER NOT NULL,
+      breached INTEGER NOT NULL,
+      overdue INTEGER NOT NULL,
+      running INTEGER NOT NULL,
+      cancelled INTEGER NOT NULL,
+      excluded INTEGER NOT NULL,
+      unmeasurable INTEGER NOT NULL,
+      no_target INTEGER NOT NULL,
+      reversed INTEGER NOT NULL, -- of the missed ones, those that an earlier month had as met
+      PRIMARY KEY (pack, target)
+    ) WITHOUT ROWID;
+    CREATE TABLE issued_promises ( -- what each pack said of each promise of its period
+      pack INTEGER NOT NULL REFERENCES packs,
+      ticket INTEGER NOT NULL REFERENCES tickets,
+      target INTEGER NOT NULL, -- its clock and tier, in issued_figures
+      cycle INTEGER NOT NULL, -- which start of the clock; 0 where a reopening does not start it again
+      verdict TEXT NOT NULL,
+      counted INTEGER NOT NULL, -- 0: open at the period's end, and carried over
+      started INTEGER, -- seconds since 1970, UTC; so are the next four
+      stopped INTEGER,
+      due INTEGER,
+      lost INTEGER,
+      decided INTEGER,
+      elapsed INTEGER, -- counted seconds
+      paused INTEGER,
+      within INTEGER,
+      PRIMARY KEY (pack, ticket, target, cycle)
+    ) WITHOUT ROWID;
     """
 }

@@ -10,6 +10,7 @@ final class TicketRows: RowTable {
   private let tickets: KnownTickets
   private var nextVersion: Int64
   private var seen: Set<Int64> = []
+  private let newTickets: NewTickets
   private let insertTicket: PreparedStatement
   private let insertVersion: PreparedStatement
   private let setCurrent: PreparedStatement
@@ -23,6 +24,7 @@ final class TicketRows: RowTable {
     self.isVersioned = isVersioned
     tickets = try KnownTickets(database, source)
     nextVersion = try (Int64.fetchOne(database, sql: "SELECT max(version) FROM versions") ?? 0) + 1
+    newTickets = try NewTickets(database, source)
     insertTicket = try PreparedStatement(
       database, "INSERT INTO tickets VALUES (?1, ?2, ?3, ?4, ?5)")
     insertVersion = try PreparedStatement(
@@ -50,72 +52,98 @@ final class TicketRows: RowTable {
 
   func beginFile() { tickets.beginFile() }
 
-  func see(_ row: MappedRow) throws {
+  func see(_ row: ImportedRow) throws {
     let (ticket, isNew) = try tickets.ticket(row)
     // A file that was imported before holds no ticket that is not there.
     if !isNew { seen.insert(ticket) }
   }
 
-  func store(
-    _ row: MappedRow, cells: UnsafeRawBufferPointer, import number: Int64
-  ) throws -> StoredRow {
+  /// Rows of tickets that were never seen go in many at a time.
+  func store(_ rows: MappedBatch, import number: Int64, into outcomes: inout RowOutcomes) throws {
+    guard !tickets.mayBeStored else {
+      return try storeEach(rows, 0..<rows.count, number, &outcomes)
+    }
+    var row = 0
+    var firstKnown = 0
+    while row < rows.count {
+      if firstKnown <= row { firstKnown = rows.areNew[row...].firstIndex(of: false) ?? rows.count }
+      let end = row + NewTickets.rows
+      if end <= firstKnown {
+        try newTickets.store(
+          rows, row..<end, ticket: tickets.add(NewTickets.rows), version: nextVersion,
+          import: number)
+        nextVersion += Int64(NewTickets.rows)
+        outcomes.changed += NewTickets.rows
+        row = end
+      } else {
+        try storeEach(rows, row..<row + 1, number, &outcomes)
+        row += 1
+      }
+    }
+  }
+
+  private func storeEach(
+    _ rows: MappedBatch, _ range: Range<Int>, _ number: Int64, _ outcomes: inout RowOutcomes
+  ) throws {
+    try rows.each(in: range) { row in outcomes.count(try store(row, import: number)) }
+  }
+
+  func store(_ row: ImportedRow, import number: Int64) throws -> StoredRow {
     let (ticket, isNew) = try tickets.ticket(row)
     if isNew {
-      try row.id.withUnsafeBytes { id in
-        insertTicket.bind(1, ticket)
-        insertTicket.bind(2, source)
-        insertTicket.bind(3, text: id)
-        insertTicket.bind(4, number)
-        insertTicket.bind(5, nextVersion)
-        try insertTicket.run()
-      }
-      try insert(row, ticket, cells, number, outdated: false)
+      insertTicket.bind(1, ticket)
+      insertTicket.bind(2, source)
+      insertTicket.bind(3, text: row.id)
+      insertTicket.bind(4, number)
+      insertTicket.bind(5, nextVersion)
+      try insertTicket.run()
+      try insert(row, ticket, number, outdated: false)
       return .changed
     }
     if ticket < tickets.firstOfFile, !isVersioned { seen.insert(ticket) }
     return isVersioned
-      ? try storeSnapshot(row, ticket, cells, number) : try storeTicket(row, ticket, cells, number)
+      ? try storeSnapshot(row, ticket, number) : try storeTicket(row, ticket, number)
   }
 
   /// The newer `updated` stands, then the higher order, then the later row.
   private func storeTicket(
-    _ row: MappedRow, _ ticket: Int64, _ cells: UnsafeRawBufferPointer, _ number: Int64
+    _ row: ImportedRow, _ ticket: Int64, _ number: Int64
   ) throws -> StoredRow {
     current.bind(1, ticket)
     let found = try current.first { found in
-      areEqual(found.bytes(0), cells)
+      areEqual(found.bytes(0), row.cells)
         ? nil : (updated: found.number(1), order: found.number(2) ?? Int64.min)
     }
     guard let found = found ?? nil else { return .unchanged }
     guard isOlder(row, than: found) else {
       try makeCurrent(ticket)
-      try insert(row, ticket, cells, number, outdated: false)
+      try insert(row, ticket, number, outdated: false)
       return .changed
     }
     if ticket < tickets.firstOfFile {
       same.bind(1, ticket)
       same.bind(2, row.at)
-      same.bind(3, text: cells)
+      same.bind(3, text: row.cells)
       if try same.first({ _ in true }) != nil { return .unchanged }
     }
-    try insert(row, ticket, cells, number, outdated: true)
+    try insert(row, ticket, number, outdated: true)
     return .outdated
   }
 
-  private func isOlder(_ row: MappedRow, than stored: (updated: Int64?, order: Int64)) -> Bool {
+  private func isOlder(_ row: ImportedRow, than stored: (updated: Int64?, order: Int64)) -> Bool {
     if let mine = row.at, let theirs = stored.updated, mine != theirs { return mine < theirs }
     return (row.order ?? Int64.min) < stored.order
   }
 
   /// A version is stored unless it says what the one says after which it would stand.
   private func storeSnapshot(
-    _ row: MappedRow, _ ticket: Int64, _ cells: UnsafeRawBufferPointer, _ number: Int64
+    _ row: ImportedRow, _ ticket: Int64, _ number: Int64
   ) throws -> StoredRow {
     if ticket < tickets.firstOfFile {
       last.bind(1, ticket)
       last.bind(2, row.at)
       last.bind(3, row.order)
-      if try last.first({ areEqual($0.bytes(0), cells) }) == true { return .unchanged }
+      if try last.first({ areEqual($0.bytes(0), row.cells) }) == true { return .unchanged }
     }
     current.bind(1, ticket)
     let isCurrent = try current.first { found in
@@ -123,7 +151,7 @@ final class TicketRows: RowTable {
         >= (found.number(2) ?? Int64.min, found.number(1) ?? Int64.min)
     }
     if isCurrent != false { try makeCurrent(ticket) }
-    try insert(row, ticket, cells, number, outdated: false)
+    try insert(row, ticket, number, outdated: false)
     return .changed
   }
 
@@ -134,17 +162,17 @@ final class TicketRows: RowTable {
   }
 
   private func insert(
-    _ row: MappedRow, _ ticket: Int64, _ cells: UnsafeRawBufferPointer, _ number: Int64,
+    _ row: ImportedRow, _ ticket: Int64, _ number: Int64,
     outdated: Bool
   ) throws {
     insertVersion.bind(1, nextVersion)
     insertVersion.bind(2, ticket)
     insertVersion.bind(3, number)
-    insertVersion.bind(4, Int64(row.line))
+    insertVersion.bind(4, row.line)
     insertVersion.bind(5, row.at)
     insertVersion.bind(6, row.order)
     insertVersion.bind(7, outdated ? 1 : 0)
-    insertVersion.bind(8, text: cells)
+    insertVersion.bind(8, text: row.cells)
     try insertVersion.run()
     nextVersion += 1
   }

@@ -1,25 +1,70 @@
 internal import GRDB
 package import ServiceTime
 
-/// A pack that was handed to a client.
-package struct IssuedPack: Hashable, Sendable {
-  package let client: String
-  package let agreement: String
-  package let period: String
-  /// 1 is the first issue, 2 the first reissue.
-  package let number: Int
-  package let asOf: Instant
-  package let knownAt: Instant
-  package let manifestSHA256: String
-  /// By the machine's clock.
-  package let issued: Instant
+/// A rule file, word for word.
+package struct RuleText: Hashable, Sendable {
+  /// agreement, calendar, holidays, mapping or preset.
+  package let kind: String
+  package let name: String
+  package let text: String
+  package let sha256: String
+
+  package init(kind: String, name: String, text: String, sha256: String) {
+    self.kind = kind
+    self.name = name
+    self.text = text
+    self.sha256 = sha256
+  }
 }
 
 extension Workspace {
-  /// Keeps the text of a rule file; one that is kept already is left as it is.
-  package func keep(rule name: String, kind: String, text: String, sha256: String) throws {
-    try execute(
-      "INSERT OR IGNORE INTO rules VALUES (?, ?, ?, ?)", [sha256, kind, name, text])
+  /// Keeps the texts of rule files; those that are kept already are left as they are.
+  package func keep(rules: [RuleText]) throws {
+    try naming(path) {
+      try queue.write { database in
+        for rule in rules {
+          try database.execute(
+            sql: "INSERT OR IGNORE INTO rules VALUES (?, ?, ?, ?)",
+            arguments: [rule.sha256, rule.kind, rule.name, rule.text])
+        }
+      }
+    }
+  }
+
+  /// Whether a file was imported before by the same mapping, so that it would change nothing.
+  package func hasImported(
+    sha256: String, into source: String, mappingSHA256: String
+  ) throws -> Bool {
+    try naming(path) {
+      try queue.read { database in
+        try Bool.fetchOne(
+          database,
+          sql: """
+            SELECT EXISTS (SELECT 1 FROM imports JOIN sources USING (source)
+              WHERE name = ? AND sha256 = ? AND mapping_sha256 = ?)
+            """, arguments: [source, sha256, mappingSHA256]) ?? false
+      }
+    }
+  }
+
+  /// How many rows of files that were imported before were read then, and rejected.
+  package func rowsRead(
+    of source: String, files sha256s: [String], mappingSHA256: String
+  ) throws -> (read: Int, rejected: Int) {
+    try naming(path) {
+      try queue.read { database in
+        try sha256s.reduce(into: (read: 0, rejected: 0)) { sum, sha256 in
+          let row = try Row.fetchOne(
+            database,
+            sql: """
+              SELECT rows, rejected FROM imports JOIN sources USING (source)
+              WHERE name = ? AND sha256 = ? AND mapping_sha256 = ? ORDER BY import DESC LIMIT 1
+              """, arguments: [source, sha256, mappingSHA256])
+          sum.read += row?["rows"] ?? 0
+          sum.rejected += row?["rejected"] ?? 0
+        }
+      }
+    }
   }
 
   package func ruleText(sha256: String) throws -> String? {
@@ -40,50 +85,6 @@ extension Workspace {
       INSERT INTO runs (pipeline, period, as_of, started, seconds, status, record)
       VALUES (?, ?, ?, ?, ?, ?, ?)
       """, [pipeline, period, asOf.iso, started.iso, seconds, status, record])
-  }
-
-  /// Records a pack as issued, with the next number of its client, agreement and period.
-  ///
-  /// - Returns: The number.
-  package func issue(
-    client: String, agreement: String, period: String, asOf: Instant, knownAt: Instant,
-    manifestSHA256: String, issued: Instant
-  ) throws -> Int {
-    try naming(path) {
-      try queue.write { database in
-        let last =
-          try Int.fetchOne(
-            database,
-            sql: "SELECT max(number) FROM packs WHERE client = ? AND agreement = ? AND period = ?",
-            arguments: [client, agreement, period]) ?? 0
-        try database.execute(
-          sql: """
-            INSERT INTO packs (client, agreement, period, number, as_of, known_at,
-              manifest_sha256, issued) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
-            """,
-          arguments: [
-            client, agreement, period, last + 1, asOf.iso, knownAt.iso, manifestSHA256, issued.iso,
-          ])
-        return last + 1
-      }
-    }
-  }
-
-  /// The packs that were issued, in the order of their issue.
-  package func issuedPacks() throws -> [IssuedPack] {
-    try naming(path) {
-      try queue.read { database in
-        try Row.fetchAll(database, sql: "SELECT * FROM packs ORDER BY pack").compactMap { row in
-          guard let asOf = Instant(iso: row["as_of"]), let knownAt = Instant(iso: row["known_at"]),
-            let issued = Instant(iso: row["issued"])
-          else { return nil }
-          return IssuedPack(
-            client: row["client"], agreement: row["agreement"], period: row["period"],
-            number: row["number"], asOf: asOf, knownAt: knownAt,
-            manifestSHA256: row["manifest_sha256"], issued: issued)
-        }
-      }
-    }
   }
 
   private func execute(_ sql: String, _ arguments: [(any DatabaseValueConvertible)?]) throws {

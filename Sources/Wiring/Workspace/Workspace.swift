@@ -6,7 +6,7 @@ internal import ServiceTime
 ///
 /// It holds what the mappings read, row by row and as it was at each import; what rows come to is
 /// found by the importer that reads files, so that no rule is written twice.
-package final class Workspace {
+package final class Workspace: Sendable {
   package let path: String
   let queue: DatabaseQueue
 
@@ -28,6 +28,30 @@ package final class Workspace {
     try naming(path) { try prepare() }
   }
 
+  /// Opens a workspace to read it; nothing is written, neither to it nor beside it.
+  ///
+  /// An import may be under way meanwhile: see ``stored(knownAt:keepsPlaces:)``.
+  ///
+  /// - Throws: ``WorkspaceError``.
+  package init(reading path: String) throws {
+    self.path = path
+    guard access(path, F_OK) == 0 else { throw WorkspaceError.missing(path: path) }
+    var configuration = Self.configuration
+    configuration.readonly = true
+    do {
+      queue = try DatabaseQueue(path: path, configuration: configuration)
+      // The tables of rows are those of the first migration.
+      guard try migrations().applied.contains("1") else {
+        throw WorkspaceError.notPrepared(path: path)
+      }
+    } catch let error as DatabaseError {
+      if error.resultCode == .SQLITE_READONLY { throw WorkspaceError.interrupted(path: path) }
+      let error = WorkspaceError(error, path: path)
+      guard case .cannotWrite(_, let detail) = error else { throw error }
+      throw WorkspaceError.cannotRead(path: path, detail: detail)
+    }
+  }
+
   private static var configuration: Configuration {
     var configuration = Configuration()
     // Looked at by check(); for every row of a load it would be felt.
@@ -40,6 +64,16 @@ package final class Workspace {
   }
 
   private func prepare() throws {
+    let (migrator, applied) = try migrations()
+    if applied.count < migrator.migrations.count { try migrator.migrate(queue) }
+    // The first load goes straight into the file: there is nothing yet that others could read.
+    if try queue.read({ try Int.fetchOne($0, sql: "SELECT count(*) FROM imports") ?? 0 }) > 0 {
+      try setJournal("WAL")
+    }
+  }
+
+  /// All migrations, and those that the file has seen.
+  private func migrations() throws -> (DatabaseMigrator, applied: Set<String>) {
     let migrator = Schema.migrator
     let (foreign, applied) = try queue.read { database in
       let isForeign =
@@ -53,16 +87,15 @@ package final class Workspace {
     if let later = applied.subtracting(migrator.migrations).min() {
       throw WorkspaceError.newer(path: path, migration: "migration \(later)")
     }
-    if applied.count < migrator.migrations.count { try migrator.migrate(queue) }
-    // The first load goes straight into the file: there is nothing yet that others could read.
-    if try queue.read({ try Int.fetchOne($0, sql: "SELECT count(*) FROM imports") ?? 0 }) > 0 {
-      try setJournal("WAL")
-    }
+    return (migrator, applied)
   }
 
   private func setJournal(_ mode: String) throws {
     try queue.writeWithoutTransaction { try $0.execute(sql: "PRAGMA journal_mode = \(mode)") }
   }
+
+  /// Makes what another thread does with the workspace fail, and be undone.
+  package func interrupt() { queue.interrupt() }
 
   /// Writes everything into the one file and closes it.
   ///
@@ -70,6 +103,7 @@ package final class Workspace {
   package func close() throws {
     try naming(path) {
       do {
+        guard !queue.configuration.readonly else { return try queue.close() }
         try setJournal("DELETE")
       } catch let error as DatabaseError
         where error.resultCode == .SQLITE_BUSY || error.resultCode == .SQLITE_LOCKED

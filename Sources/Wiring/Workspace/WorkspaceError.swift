@@ -11,6 +11,13 @@ package enum WorkspaceError: Error, Hashable, Sendable, CustomStringConvertible 
   case busy(path: String)
   case diskFull(path: String)
   case cannotWrite(path: String, detail: String)
+  case cannotRead(path: String, detail: String)
+  /// A program that wrote was ended, and what it left has to be put right by one that may write.
+  case interrupted(path: String)
+  /// Its tables are not those of this version, and it was opened to be read.
+  case notPrepared(path: String)
+  /// Nothing was imported until then; `first` is the instant of the first import.
+  case notYet(path: String, knownAt: String, first: String?)
   /// The source's rows are of another kind than those that are stored.
   case otherSource(path: String, source: String, what: String, stored: String, found: String)
   case noSource(path: String, source: String)
@@ -22,8 +29,10 @@ package enum WorkspaceError: Error, Hashable, Sendable, CustomStringConvertible 
   package var path: String {
     switch self {
     case .missing(let path), .damaged(let path, _), .newer(let path, _), .busy(let path),
-      .diskFull(let path), .cannotWrite(let path, _), .otherSource(let path, _, _, _, _),
-      .noSource(let path, _), .pruned(let path, _), .neededByPack(let path, _, _):
+      .diskFull(let path), .cannotWrite(let path, _), .cannotRead(let path, _),
+      .interrupted(let path), .notPrepared(let path), .notYet(let path, _, _),
+      .otherSource(let path, _, _, _, _), .noSource(let path, _), .pruned(let path, _),
+      .neededByPack(let path, _, _):
       path
     }
   }
@@ -45,6 +54,20 @@ package enum WorkspaceError: Error, Hashable, Sendable, CustomStringConvertible 
     case .diskFull: "cannot be written: the disk is full; make room and run again"
     case .cannotWrite(_, let detail):
       "cannot be written: \(detail); see to its permissions and those of its folder"
+    case .cannotRead(_, let detail): "cannot be read: \(detail); see to its permissions"
+    case .interrupted:
+      """
+      cannot be read before what an interrupted import left is undone; run attain workspace check \
+      as a user who may write to it
+      """
+    case .notPrepared:
+      """
+      does not have the tables of this version; run attain workspace check as a user who may write \
+      to it
+      """
+    case .notYet(_, _, nil): "holds no rows; import an export first, with attain import -w"
+    case .notYet(_, let knownAt, let first?):
+      "knew nothing at \(knownAt): the first import was at \(first); give a later --known-at"
     case .otherSource(_, let source, let what, let stored, let found):
       """
       source "\(source)" was stored with \(what) \(stored), but the mapping has \(found); set \

@@ -5,6 +5,8 @@
 package struct CSVWriter {
   /// What was written so far; may be emptied between records.
   package var bytes: [UInt8] = []
+  /// Lines written so far, those inside of fields among them.
+  package private(set) var lines = 0
 
   private let delimiter: UInt8
   private let guardFormulas: Bool
@@ -66,6 +68,7 @@ package struct CSVWriter {
       bytes.append(Byte.quote)
     }
     bytes.append(Byte.lf)
+    lines += 1
     fieldsInRecord = 0
     recordStart = bytes.count
   }
@@ -99,6 +102,9 @@ package struct CSVWriter {
       for byte in value {
         if byte == Byte.quote { bytes.append(Byte.quote) }
         bytes.append(byte)
+      }
+      if let start = value.baseAddress {
+        lines += WordScan.countLineEnds(in: start, from: 0, to: value.count)
       }
       bytes.append(Byte.quote)
     } else {

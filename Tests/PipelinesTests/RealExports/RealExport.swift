@@ -35,7 +35,7 @@ struct RealExport {
     let loader = TicketLoader(
       rules: RuleLibrary(zoneFolder: Self.zoneFolder), surroundings: Self.surroundings)
     loaded = try loader.load(
-      [ImportOrder(files: files, mapping: path, source: source)], wanted: wanted)
+      .files([ImportOrder(files: files, mapping: path, source: source)]), wanted: wanted)
   }
 
   /// Imports a file by a built-in mapping with its zone set, which is all that a user edits.
@@ -79,7 +79,7 @@ extension RealExport {
     let request = CalculationRequest(
       tables: loaded.tables, agreements: agreements, asOf: try #require(Instant(iso: asOf)),
       period: period, by: by, collectsPromises: true, tracesPerCustomer: traces)
-    return try Calculator(request)
+    return Calculator(request)
   }
 
   func results(

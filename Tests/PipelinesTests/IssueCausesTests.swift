@@ -1,0 +1,48 @@
+import Results
+import Testing
+
+@testable import Pipelines
+
+@Suite("Causes of a change")
+struct IssueCausesTests {
+  private func promise(paused: Int64 = 0, within: Int64 = 14_400, tier: String = "P1")
+    -> IssuedMonth.Promise
+  {
+    let key = PromiseKey(source: "desk", ticket: "INC7", clock: "resolution", cycle: nil)
+    var promise = IssuedMonth.Promise(key: key, tier: tier, verdict: .met, isCounted: true)
+    promise.pausedSeconds = paused
+    promise.withinSeconds = within
+    return promise
+  }
+
+  private func causes(
+    _ differences: WritableKeyPath<IssueCauses.Differences, Bool>..., rowsChanged: Bool = false,
+    now: IssuedMonth.Promise? = nil
+  ) -> [ChangeCause] {
+    var found = IssueCauses.Differences()
+    for difference in differences { found[keyPath: difference] = true }
+    let causes = IssueCauses(
+      differences: found, changedTickets: rowsChanged ? ["desk": ["INC7"]] : [:])
+    return causes.causes(promise(), now ?? promise())
+  }
+
+  @Test("One thing that differs is the cause")
+  func one() {
+    #expect(causes(rowsChanged: true) == [.data])
+    #expect(causes() == [.data])
+    #expect(causes(\.calendar) == [.calendar])
+    #expect(causes(\.tool) == [.tool])
+    #expect(causes(\.agreement, now: promise(within: 18_000)) == [.target])
+    #expect(causes(\.agreement, now: promise(paused: 60)) == [.pause])
+  }
+
+  @Test("Of several that differ all are named, in the fixed order, rather than one guessed")
+  func several() {
+    #expect(
+      causes(\.tool, \.agreement, rowsChanged: true, now: promise(within: 18_000))
+        == [.data, .target, .tool])
+    #expect(causes(\.calendar, rowsChanged: true) == [.data, .calendar])
+    #expect(causes(\.agreement, now: promise(tier: "P2")) == [.pause, .exclusion, .target])
+    #expect(causes(\.mapping, \.calendar) == [.data, .calendar])
+  }
+}
