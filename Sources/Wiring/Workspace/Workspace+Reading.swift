@@ -18,7 +18,7 @@ package struct StoredSource {
   package let zone: String?
   /// Reads ``input``; to be used with ``zone``.
   package let mapping: Mapping
-  /// What the last export contained, as a mapping writes it.
+  /// What the exports hold together, as a mapping writes it.
   package let holds: String
   package let input: ImportInput
   /// The imports that brought what is known, in their order.
@@ -133,11 +133,7 @@ extension Workspace {
     guard let source = try SourceRecord.find(name, database), let layout = source.layout else {
       throw WorkspaceError.noSource(path: path, source: name)
     }
-    let holds = try String.fetchOne(
-      database,
-      sql:
-        "SELECT holds FROM imports WHERE source = ? AND import <= ? ORDER BY import DESC LIMIT 1",
-      arguments: [source.number, last])
+    let holds = try Coverage(of: source, upTo: last, database).holds
     let changes = try Row.fetchAll(
       database,
       sql: """
@@ -149,9 +145,9 @@ extension Workspace {
     let keeper =
       keepsPlaces
       ? PlaceKeeper(try RowPlaces(of: source.number, upTo: last, database)) : nil
-    let mapping = layout.mapping(source: name, holds: holds.flatMap(Mapping.holds) ?? .all)
+    let mapping = layout.mapping(source: name, holds: holds ?? .all)
     return StoredSource(
-      name: name, zone: source.zone, mapping: mapping, holds: holds ?? "",
+      name: name, zone: source.zone, mapping: mapping, holds: holds?.text ?? "",
       input: input(source, layout, upTo: last, knownAt, keeper), changes: changes, keeper: keeper)
   }
 
