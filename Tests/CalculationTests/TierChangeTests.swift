@@ -78,6 +78,14 @@ struct TierChangeTests {
     #expect(row.tier == "P2")
   }
 
+  @Test("that restarts a clock leaves a total pause without a place")
+  func restartWithTotalPause() throws {
+    let ticket = monday.at("03-02 12:00", .set("priority", "1")).resolved("03-02 16:00")
+    let row = try promise(ticket.paused(seconds: 3_600), terms(.restart))
+    #expect(row.short == "unmeasurable (pause not placed) -1 -1")
+    #expect(try promise(ticket.paused(seconds: 0), terms(.restart)).verdict == .met)
+  }
+
   @Test("in the instant of the stop is carried: no click undoes the time that has passed")
   func restartAtTheStop() throws {
     let ticket = monday.at("03-02 14:00", .set("priority", "1"), .now("resolved"))

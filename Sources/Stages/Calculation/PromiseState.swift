@@ -86,7 +86,7 @@ struct PromiseState {
     if let lowest = timeline.lowestElapsed {
       known += ", elapsed \(DurationText.clock(lowest)) to \(DurationText.clock(timeline.elapsed))"
     }
-    if let started = timeline.started, timeline.countedFrom > started {
+    if timeline.isRestarted {
       known = "started again at a change of tier"
     }
     row.reason = isFaulty ? timeline.fault?.rawValue ?? "" : known

@@ -94,7 +94,7 @@ struct Replay: ~Copyable {
       if timeline.fault != nil { return }
       if hasNextCycle || clock.ignoresReopening && timeline.state == .stopped { break }
     }
-    if cycle > 0 || hasNextCycle, timeline.reportedPause != nil {
+    if cycle > 0 || hasNextCycle || timeline.isRestarted, timeline.reportedPause != nil {
       timeline.fault = .pauseNotPlaced
       return
     }

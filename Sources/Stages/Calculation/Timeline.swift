@@ -72,6 +72,9 @@ struct Timeline: ~Copyable {
 
   var state: State? { stretches.last?.state }
 
+  /// Whether a change of tier started the clock again.
+  var isRestarted: Bool { started.map { countedFrom > $0 } ?? false }
+
   /// The instant of the last stop, if the clock stands stopped.
   var stopped: Int64? {
     guard let last = stretches.last, last.state == .stopped else { return nil }
