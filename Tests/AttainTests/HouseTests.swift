@@ -13,7 +13,7 @@ struct HouseTests {
     "Compression": ["CZlib"],
     "HolidayFeeds": ["CLibICal"],
     "LocatedYAML": ["Yams"],
-    "Files": ["CPlatform", "Compression", "Crypto", "Glibc", "Synchronization"],
+    "Files": ["CPlatform", "Compression", "Crypto", "Dispatch", "Glibc", "Synchronization"],
 
     "Messages": [],
     "ServiceTime": [],
@@ -35,7 +35,8 @@ struct HouseTests {
     "XLSXReports": ["ReportDocuments", "Workbooks"],
 
     "Workspace": [
-      "GRDB", "GRDBSQLite", "Glibc", "Importing", "Messages", "Results", "ServiceTime", "Tickets",
+      "GRDB", "GRDBSQLite", "Glibc", "Importing", "Messages", "Results", "ServiceTime",
+      "Synchronization", "Tickets",
     ],
     "Pipelines": [
       "Agreements", "CSVReports", "Calculation", "Compression", "Files", "FoundationEssentials",

@@ -186,19 +186,33 @@ private final class HeldRows: MappedRowTaker {
 
   private func input(of file: Int, _ layout: MappedLayout) -> ImportInput {
     let rows = rows.filter { $0.file == file }
-    return ImportInput(name: "\(file)", layout: layout) {
-      var next = 0
-      return { writer in
-        for row in rows[next..<min(next + 7, rows.count)] {
-          row.id.withUnsafeBytes { writer.begin(id: $0) }
-          for column in layout.columns.indices {
-            Array((row.cells["\(column) \"key\""] ?? "").utf8).withUnsafeBytes { writer.cell($0) }
-          }
-          writer.end()
-        }
-        next += 7
-        return next < rows.count
+    return ImportInput(name: "\(file)", layout: layout, ahead: 2) {
+      HeldPieces(
+        layout: layout, rows: rows.map { HeldPieces.Row(id: $0.id, cells: $0.cells) })
+    }
+  }
+}
+
+/// Seven rows a piece.
+private struct HeldPieces: MappedRowPieces {
+  struct Row: Sendable {
+    let id: [UInt8]
+    let cells: [String: String]
+  }
+
+  let layout: MappedLayout
+  let rows: [Row]
+  var count: Int { (rows.count + 6) / 7 }
+
+  func begin(_ piece: Int, atLine line: Int) {}
+
+  func write(_ piece: Int, to writer: inout MappedRowWriter) {
+    for row in rows.dropFirst(piece * 7).prefix(7) {
+      row.id.withUnsafeBytes { writer.begin(id: $0) }
+      for column in layout.columns.indices {
+        Array((row.cells["\(column) \"key\""] ?? "").utf8).withUnsafeBytes { writer.cell($0) }
       }
+      writer.end()
     }
   }
 }

@@ -39,6 +39,8 @@ struct MigrationTests {
         try Desk.stored(workspace, "desk", knownAt: Desk.night(night))
           == Desk.direct(Array(Self.files[0...night]), Self.yaml))
     }
+    // The last change that the rows of each file tell.
+    #expect(try workspace.texts("SELECT latest FROM imports") == ["1790848800", "1790935200"])
     let again = try Desk.importFiles(
       [Self.files[1]], Self.yaml, into: workspace, at: Desk.night(2))
     #expect(again.repeatedFiles == 1)

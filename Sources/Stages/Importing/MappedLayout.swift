@@ -94,46 +94,15 @@ package struct MappedRowWriter {
     writer.endRecord()
   }
 
-  /// The line at which the next row begins, as the importer counts lines.
+  /// The line at which the next row begins, counted from 1.
   package var line: Int { writer.lines + 1 }
 
-  /// How many bytes are waiting to be read.
-  package var count: Int { writer.bytes.count }
+  mutating func takeBytes() -> [UInt8] { writer.takeBytes() }
 
-  fileprivate init(_ layout: MappedLayout) {
+  /// The line that names the columns.
+  static func header(of layout: MappedLayout) -> [UInt8] {
+    var writer = CSVWriter()
     writer.record(layout.header)
-  }
-
-  fileprivate mutating func take() -> [UInt8] { writer.takeBytes() }
-}
-
-extension ImportInput {
-  /// An input of stored rows, of which a piece at a time is in memory.
-  ///
-  /// - Parameter rows: Called whenever the input is opened; gives a function that writes some
-  ///   rows, and returns whether there may be more.
-  package init(
-    name: String, layout: MappedLayout,
-    rows: @escaping () throws -> (inout MappedRowWriter) throws -> Bool
-  ) {
-    self.init(name: name) {
-      var writer = MappedRowWriter(layout)
-      let more = try rows()
-      var piece: [UInt8] = []
-      var start = 0
-      var isAtEnd = false
-      return { buffer in
-        while start == piece.count {
-          if isAtEnd, writer.count == 0 { return 0 }
-          if !isAtEnd { isAtEnd = try !more(&writer) }
-          piece = writer.take()
-          start = 0
-        }
-        let count = min(buffer.count, piece.count - start)
-        piece[start..<start + count].withUnsafeBytes { buffer.copyMemory(from: $0) }
-        start += count
-        return count
-      }
-    }
+    return writer.takeBytes()
   }
 }

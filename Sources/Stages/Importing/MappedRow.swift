@@ -82,6 +82,11 @@ package struct MappedBatch {
     return instants[row]
   }
 
+  /// The last of the instants; `nil` if no row tells one.
+  package var latest: Int64? {
+    instants.max().flatMap { $0 > MomentColumn.unreadable ? $0 : nil }
+  }
+
   package func order(_ row: Int) -> Int64? {
     guard !orders.isEmpty, orders[row] != Int64.min else { return nil }
     return orders[row]

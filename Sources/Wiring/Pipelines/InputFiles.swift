@@ -10,8 +10,8 @@ package struct InputFiles {
   let size: Int?
   /// What is to be told of a workbook.
   let findings: [Finding]
-  /// Empty for standard input, which is gone once it is read.
-  private let path: String?
+  /// `nil` of standard input, which is gone once it is read.
+  let path: String?
 
   /// The size on the disk; `nil` of standard input.
   var bytes: Int? { path.flatMap(FileTree.size) }

@@ -39,8 +39,10 @@ extension TicketLoader {
     let files = try files(of: item)
     try watch?.willRead(files, item.order)
     let size = files.reduce(0) { $0 + ($1.size ?? 0) }
-    let records = try records(of: files)
-    let inputs = zip(files, records).map { WorkspaceInput($0.input, sha256: $1.sha256) }
+    let hashes = FileHashes(of: files.map(\.path))
+    let inputs = files.indices.map { number in
+      WorkspaceInput(files[number].input) { try Self.hash(number, hashes) }
+    }
     let mappingSHA256 = rules.sha256(ofMapping: item.order.mapping)
     let changes = try WorkspaceJob.change(workspace) {
       try workspace.keep(rules: rules.texts.filter { $0.sha256 == mappingSHA256 })
@@ -63,8 +65,11 @@ extension TicketLoader {
         try limitRejects(of: made.ledger, item.order)
       }
     }
+    let records = try files.indices.map { number throws(CommandFailure) in
+      InputRecord(name: files[number].name, sha256: try Self.hash(number, hashes))
+    }
     if changes.imported == nil {
-      try noteRepeated(files, inputs, item.order, mapping, mappingSHA256, in: workspace)
+      try noteRepeated(files, records, item.order, mapping, mappingSHA256, in: workspace)
     } else {
       watch?.didStore(changes, shape: mapping.rows)
     }
@@ -72,9 +77,19 @@ extension TicketLoader {
     return records
   }
 
+  private static func hash(
+    _ number: Int, _ hashes: FileHashes
+  ) throws(CommandFailure) -> String {
+    do throws(FileError) {
+      return try hashes.hash(of: number)
+    } catch {
+      throw CommandFailure(error)
+    }
+  }
+
   /// Files that were imported before are held against the limits with what was read then.
   private func noteRepeated(
-    _ files: [InputFiles], _ inputs: [WorkspaceInput], _ order: ImportOrder, _ mapping: Mapping,
+    _ files: [InputFiles], _ inputs: [InputRecord], _ order: ImportOrder, _ mapping: Mapping,
     _ mappingSHA256: String, in workspace: Workspace
   ) throws(CommandFailure) {
     guard let watch else { return }

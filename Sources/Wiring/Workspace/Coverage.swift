@@ -7,44 +7,20 @@ internal import Tickets
 struct Coverage {
   /// What one import said of its export.
   private struct Export {
-    let number: Int64
     let holds: Holds
+    /// The last change that its rows tell; seconds since 1970.
+    let latest: Int64?
   }
 
-  /// The last change that the rows of an import tell, by import; seconds since 1970.
-  private let latest: [Int64: Int64]
   private let exports: [Export]
 
   /// - Parameter last: The last import that is known.
   init(of source: SourceRecord, upTo last: Int64, _ database: Database) throws {
     let rows = try Row.fetchAll(
       database,
-      sql: "SELECT import, holds FROM imports WHERE source = ? AND import <= ? ORDER BY import",
+      sql: "SELECT holds, latest FROM imports WHERE source = ? AND import <= ? ORDER BY import",
       arguments: [source.number, last])
-    exports = rows.map { Export(number: $0[0], holds: Mapping.holds($0[1]) ?? .all) }
-    // Only a delta has to be looked at more closely, which takes a look at every row.
-    guard exports.contains(where: \.holds.isDelta),
-      let column = Self.column(of: source.layout?.shape)
-    else {
-      latest = [:]
-      return
-    }
-    let found = try Row.fetchAll(
-      database,
-      sql: """
-        SELECT import, max(\(column.name)) FROM \(column.table)
-        WHERE import IN (SELECT import FROM imports WHERE source = ?1 AND import <= ?2)
-          AND \(column.name) IS NOT NULL GROUP BY import
-        """, arguments: [source.number, last])
-    latest = Dictionary(uniqueKeysWithValues: found.map { ($0[0], $0[1]) })
-  }
-
-  private static func column(of shape: Mapping.RowShape?) -> (table: String, name: String)? {
-    switch shape {
-    case .tickets, .snapshots: ("versions", "updated")
-    case .events: ("events", "at")
-    case .intervals, .counts, nil: nil
-    }
+    exports = rows.map { Export(holds: Mapping.holds($0[0]) ?? .all, latest: $0[1]) }
   }
 
   /// What all the exports hold; `nil` without any.
@@ -59,7 +35,7 @@ struct Coverage {
       } else {
         known = export.holds
       }
-      reached = max(reached, latest[export.number] ?? .min)
+      reached = max(reached, export.latest ?? .min)
     }
     return known
   }
@@ -76,11 +52,5 @@ struct Coverage {
   /// Noon in UTC, when a day has begun everywhere.
   private static func endOfNight(of day: CivilDate) -> Int64 {
     Int64(day.daysSince1970) * 86_400 + 43_200
-  }
-}
-
-extension Holds {
-  fileprivate var isDelta: Bool {
-    if case .updatedFrom = self { true } else { false }
   }
 }

@@ -1,5 +1,6 @@
 internal import GRDB
 package import ServiceTime
+internal import Synchronization
 
 /// Where the rows of a source were exported: for each row that was read, its file and line.
 package struct RowPlaces: Sendable {
@@ -11,6 +12,13 @@ package struct RowPlaces: Sendable {
     package let line: Int
     /// When the file was imported, by the machine's clock.
     package let imported: Instant?
+  }
+
+  /// Where a row of a piece begins, counted from the piece's first line, and where it was exported.
+  struct Stored: Sendable {
+    let start: Int
+    let number: Int64
+    let line: Int64
   }
 
   private struct Import: Sendable {
@@ -71,10 +79,37 @@ package struct RowPlaces: Sendable {
 }
 
 /// Keeps the places of rows while they are read; to be asked when that is done.
-final class PlaceKeeper {
-  var places: RowPlaces
+final class PlaceKeeper: Sendable {
+  private struct State {
+    var places: RowPlaces
+    /// Of pieces of which it is not known yet at which line they begin.
+    var waiting: [Int: [RowPlaces.Stored]] = [:]
+  }
+
+  private let state: Mutex<State>
 
   init(_ places: RowPlaces) {
-    self.places = places
+    state = Mutex(State(places: places))
+  }
+
+  var places: RowPlaces { state.withLock { $0.places } }
+
+  func startOver() {
+    state.withLock { state in
+      state.places.startOver()
+      state.waiting = [:]
+    }
+  }
+
+  func keep(_ places: [RowPlaces.Stored], of piece: Int) {
+    state.withLock { $0.waiting[piece] = places }
+  }
+
+  func begin(_ piece: Int, atLine line: Int) {
+    state.withLock { state in
+      for place in state.waiting.removeValue(forKey: piece) ?? [] {
+        state.places.add(line: line + place.start - 1, from: place.number, line: place.line)
+      }
+    }
   }
 }

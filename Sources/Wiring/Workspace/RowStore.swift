@@ -31,6 +31,8 @@ final class RowStore: MappedRowTaker {
   struct FileCount {
     var number: Int64 = 0
     var outcomes = RowOutcomes()
+    /// The last change that the rows tell.
+    var latest: Int64?
   }
 
   init(
@@ -49,17 +51,13 @@ final class RowStore: MappedRowTaker {
     source = try known ?? SourceRecord.make(mapping, database)
     isBulk = try Int.fetchOne(database, sql: "SELECT EXISTS (SELECT 1 FROM imports)") == 0
     isFirstLoad = isBulk
-    let number = source.number
+    let hashes = Set(
+      try String.fetchAll(
+        database, sql: "SELECT sha256 FROM imports WHERE source = ? AND mapping_sha256 = ?",
+        arguments: [source.number, mappingSHA256]))
+    // Without earlier imports nobody has to wait for the hash of a file.
     repeatedFiles = Set(
-      try files.indices.filter { index in
-        try Bool.fetchOne(
-          database,
-          sql: """
-            SELECT EXISTS (SELECT 1 FROM imports
-              WHERE source = ? AND sha256 = ? AND mapping_sha256 = ?)
-            """,
-          arguments: [number, files[index].sha256, mappingSHA256]) == true
-      })
+      try files.indices.filter { try !hashes.isEmpty && hashes.contains(files[$0].sha256()) })
     var next = try Int64.fetchOne(database, sql: "SELECT max(import) FROM imports") ?? 0
     counts = files.indices.map { [repeatedFiles] index in
       if !repeatedFiles.contains(index) { next += 1 }
@@ -106,6 +104,7 @@ final class RowStore: MappedRowTaker {
 
   func take(_ rows: MappedBatch) throws {
     guard let tables else { return }
+    if let latest = rows.latest { counts[file].latest = max(latest, counts[file].latest ?? latest) }
     if isRepeated {
       try rows.each { row in try tables.see(row) }
     } else {
@@ -138,11 +137,11 @@ final class RowStore: MappedRowTaker {
       let others = isLast ? made.ledger.rejected - rejects.count : 0
       let rejected = mine.count + others
       try database.execute(
-        sql: "INSERT INTO imports VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        sql: "INSERT INTO imports VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         arguments: [
-          number, source.number, input.input.name, input.sha256, mappingSHA256,
+          number, source.number, input.input.name, try input.sha256(), mappingSHA256,
           rejected + count.stored, rejected, count.unchanged, count.outdated, count.changed, at,
-          mapping.holds.text,
+          mapping.holds.text, counts[index].latest,
         ])
       for finding in mine {
         try database.execute(

@@ -6,6 +6,7 @@ enum Schema {
     var migrator = DatabaseMigrator()
     migrator.registerMigration("1") { try $0.execute(sql: tables + indices) }
     migrator.registerMigration("2") { try $0.execute(sql: issuedTables) }
+    migrator.registerMigration("3") { try $0.execute(sql: latestChanges) }
     return migrator
   }
 
@@ -154,6 +155,18 @@ enum Schema {
       before TEXT NOT NULL, -- what was known earlier than this cannot be read again
       versions INTEGER NOT NULL -- how many were taken out
     );
+    """
+
+  /// The last migration that rows are read by.
+  static let rowsMigration = "3"
+
+  private static let latestChanges = """
+    ALTER TABLE imports ADD COLUMN latest
+      /* the last change that its rows tell, in seconds since 1970, UTC; NULL: they tell none */ INTEGER;
+    UPDATE imports SET latest = told.latest FROM (
+      SELECT import, max(updated) AS latest FROM versions GROUP BY import
+      UNION ALL SELECT import, max(at) FROM events GROUP BY import) AS told
+    WHERE told.import = imports.import;
     """
 
   private static let issuedTables = """

@@ -6,9 +6,10 @@ internal import Tickets
 /// A file to import, and the hash of its bytes.
 package struct WorkspaceInput {
   package let input: ImportInput
-  package let sha256: String
+  /// Asked for before the file is read only where it may have been imported before.
+  let sha256: () throws -> String
 
-  package init(_ input: ImportInput, sha256: String) {
+  package init(_ input: ImportInput, sha256: @escaping () throws -> String) {
     self.input = input
     self.sha256 = sha256
   }

@@ -155,102 +155,13 @@ extension Workspace {
     _ source: SourceRecord, _ layout: MappedLayout, upTo last: Int64, _ knownAt: Instant?,
     _ keeper: PlaceKeeper?
   ) -> ImportInput {
-    let sql = StoredRows.sql(layout.shape)
-    return ImportInput(name: source.name, layout: layout) { [self] in
-      keeper?.places.startOver()
-      var rows = StoredRows(
-        source: source.number, upTo: last, sql: sql, cells: source.cells, keeper: keeper)
-      return { [self] writer in
-        try naming(path) {
-          try queue.read { database in
-            if try rows.next(database, path, &writer) { return true }
-            // A pruning takes no heed of who reads.
-            try checkPruned(knownAt, database)
-            return false
-          }
-        }
-      }
+    // One of two threads judges what the other has read.
+    ImportInput(name: source.name, layout: layout, ahead: 3) { [self] in
+      let most = try naming(path) { try queue.read { try StoredRows.mostKeys(layout.shape, $0) } }
+      keeper?.startOver()
+      return StoredRows(
+        of: source, layout.shape, upTo: last, keys: most, readers: ReaderPool(self), keeper: keeper
+      ) { [self] in try checkPruned(knownAt, $0) }
     }
-  }
-}
-
-/// Rows of a source, some at a time, each time by a look-up of its own: no thread is bound to it.
-private struct StoredRows {
-  let source: Int64
-  let upTo: Int64
-  let sql: String
-  let cells: CellsText
-  let keeper: PlaceKeeper?
-  private var last: Int64 = 0
-
-  private static let piece: Int64 = 4_096
-
-  init(source: Int64, upTo: Int64, sql: String, cells: CellsText, keeper: PlaceKeeper?) {
-    self.source = source
-    self.upTo = upTo
-    self.sql = sql
-    self.cells = cells
-    self.keeper = keeper
-  }
-
-  /// Of the version that stood: hardly ever another one than that which stands, so that it is looked
-  /// for only then.
-  private static func standing(_ column: String) -> String {
-    """
-    iif(c.import <= ?2, c.\(column), (SELECT o.\(column) FROM versions o WHERE o.version = (
-      SELECT max(version) FROM versions m
-      WHERE m.ticket = t.ticket AND m.import <= ?2 AND NOT m.outdated)))
-    """
-  }
-
-  /// Gives a row's key, id, cells, import and line; ?1 is the source, ?2 the last import, ?3 the last key.
-  static func sql(_ shape: Mapping.RowShape) -> String {
-    switch shape {
-    case .tickets:
-      """
-      SELECT t.ticket, t.id, \(standing("cells")), \(standing("import")), \(standing("line"))
-      FROM tickets t CROSS JOIN versions c ON c.version = t.current
-      WHERE +t.source = ?1 AND t.ticket > ?3 AND t.first_import <= ?2 ORDER BY t.ticket LIMIT ?4
-      """
-    case .snapshots:
-      """
-      SELECT v.version, t.id, v.cells, v.import, v.line FROM versions v CROSS JOIN tickets t USING (ticket)
-      WHERE +t.source = ?1 AND v.import <= ?2 AND v.version > ?3 ORDER BY v.version LIMIT ?4
-      """
-    case .events:
-      """
-      SELECT e.event, t.id, e.cells, e.import, e.line FROM events e CROSS JOIN tickets t USING (ticket)
-      WHERE +t.source = ?1 AND e.import <= ?2 AND e.event > ?3 ORDER BY e.event LIMIT ?4
-      """
-    case .intervals, .counts:
-      """
-      SELECT r.rowid, r.id, r.cells, r.import, r.line FROM \(shape.rawValue) r
-      WHERE +r.source = ?1 AND r.import <= ?2 AND r.rowid > ?3 ORDER BY r.rowid LIMIT ?4
-      """
-    }
-  }
-
-  /// Writes the next rows; `false` if there are no more.
-  mutating func next(
-    _ database: Database, _ path: String, _ writer: inout MappedRowWriter
-  ) throws -> Bool {
-    let statement = try PreparedStatement(database, sql)
-    statement.bind(1, source)
-    statement.bind(2, upTo)
-    statement.bind(3, last)
-    statement.bind(4, Self.piece)
-    var count: Int64 = 0
-    while try statement.next() {
-      count += 1
-      last = statement.number(0) ?? last
-      keeper?.places.add(
-        line: writer.line, from: statement.number(3) ?? 0, line: statement.number(4) ?? 0)
-      writer.begin(id: statement.bytes(1))
-      guard cells.read(statement.bytes(2), into: &writer) else {
-        throw WorkspaceError.damaged(path: path, detail: "the cells of row \(last) are not whole")
-      }
-      writer.end()
-    }
-    return count == Self.piece
   }
 }

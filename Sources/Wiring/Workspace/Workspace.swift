@@ -36,12 +36,9 @@ package final class Workspace: Sendable {
   package init(reading path: String) throws {
     self.path = path
     guard access(path, F_OK) == 0 else { throw WorkspaceError.missing(path: path) }
-    var configuration = Self.configuration
-    configuration.readonly = true
     do {
-      queue = try DatabaseQueue(path: path, configuration: configuration)
-      // The tables of rows are those of the first migration.
-      guard try migrations().applied.contains("1") else {
+      queue = try DatabaseQueue(path: path, configuration: Self.readingConfiguration)
+      guard try migrations().applied.contains(Schema.rowsMigration) else {
         throw WorkspaceError.notPrepared(path: path)
       }
     } catch let error as DatabaseError {
@@ -61,6 +58,12 @@ package final class Workspace: Sendable {
       try database.execute(sql: "PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY")
     }
     return configuration
+  }
+
+  static var readingConfiguration: Configuration {
+    var reading = configuration
+    reading.readonly = true
+    return reading
   }
 
   private func prepare() throws {
