@@ -55,7 +55,8 @@ enum Desk {
     let mapping = try mapping(yaml)
     // The text stands for its own hash: it is as different.
     return try workspace.importFiles(
-      files.map { file in WorkspaceInput(file.input) { file.text } }, by: mapping, mappingSHA256: yaml,
+      files.map { file in WorkspaceInput(file.input) { file.text } }, by: mapping,
+      mappingSHA256: yaml,
       at: at,
       importer: { Importer(mapping, zone: zone, settledTimestamps: $0, workers: workers) },
       accept: accept)
