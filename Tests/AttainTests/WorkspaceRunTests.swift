@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 @Suite("Runs with a workspace")
@@ -89,6 +90,45 @@ struct WorkspaceRunTests {
     let manifest = String(
       decoding: try #require(files["2026-04/Finance/manifest.json"]), as: UTF8.self)
     #expect(!manifest.contains("knownAt"))
+  }
+
+  @Test("The figures that are kept are those of the packs, of the last run about a month")
+  func figuresAreKept() throws {
+    let desk = try DeskFolder(tickets: 150, seed: 35)
+    _ = try run(desk)
+    let wanted = [
+      "agreement", "customer", "clock", "tier", "period", "met", "breached", "overdue", "running",
+      "excluded", "unmeasurable", "cancelled",
+    ]
+    func kept() throws -> Set<String> {
+      let columns = wanted.joined(separator: " || ',' || ")
+      let result = try SQLiteShell.run(
+        "SELECT \(columns) FROM figures;", on: desk.folder.path + "/desk.sqlite")
+      return Set(result.split(separator: "\n").map(String.init))
+    }
+    // A text that could be taken for a formula has an apostrophe in a CSV file.
+    func unguarded(_ cell: String) -> String {
+      cell.hasPrefix("'") ? String(cell.dropFirst()) : cell
+    }
+    func packed() throws -> Set<String> {
+      var lines: Set<String> = []
+      for (name, bytes) in try Packs.files(of: desk) where name.hasSuffix("/csv/attainment.csv") {
+        let rows = String(decoding: bytes, as: UTF8.self).split(separator: "\n")
+          .map { $0.split(separator: ",", omittingEmptySubsequences: false).map(String.init) }
+        let places = try wanted.map { name in try #require(rows[0].firstIndex(of: name)) }
+        for row in rows.dropFirst() {
+          lines.insert(places.map { unguarded(row[$0]) }.joined(separator: ","))
+        }
+      }
+      return lines
+    }
+    let first = try packed()
+    #expect(first.count > 20)
+    #expect(try kept().symmetricDifference(first).sorted() == [])
+    try addTicket(of: "Finance", number: 1, to: desk)
+    _ = try run(desk)
+    #expect(try packed() != first)
+    #expect(try kept().symmetricDifference(packed()).sorted() == [])
   }
 
   @Test("Each run is kept in the workspace with the rules it used, also one that fails")

@@ -1,5 +1,6 @@
 import Foundation
 import Results
+import TestSupport
 import Testing
 import Workspace
 
@@ -45,6 +46,15 @@ struct DocumentedQueryTests {
       knownAt: Desk.night(0), manifestSHA256: "x", said: said, issued: Desk.night(0))
     try Desk.importFiles(
       [Night("tuesday.csv", header + second)], yaml, into: workspace, at: Desk.night(1))
+    for (period, met) in [("2026-09", 8), ("2026-10", 7)] {
+      let figure = """
+        {"customer": "City", "clock": "resolution", "tier": "P1", "by": [], "period": "\(period)",
+         "counts": {"met": \(met), "breached": 1, "overdue": 1}, "objective": 95000000}
+        """
+      try workspace.keepResults(
+        of: "it", period: period, inputsSHA256: "x", asOf: Desk.night(1), knownAt: nil,
+        results: "{\"figures\": [\(figure)]}")
+    }
     return (home, workspace)
   }
 
@@ -83,6 +93,10 @@ struct DocumentedQueryTests {
         ["monday.csv:4|column \"id\", the id, is blank; correct the row"],
         ["City|it|2026-10|1|\(monday)|2"],
         ["2026-10|1|INC2|resolution|met|86400"],
+        [
+          "it|City|resolution|P1|2026-09|8|2|80.0|95.0",
+          "it|City|resolution|P1|2026-10|7|2|77.8|95.0",
+        ],
       ])
   }
 

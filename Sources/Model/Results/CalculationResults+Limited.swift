@@ -23,6 +23,22 @@ extension CalculationResults {
     return limited
   }
 
+  /// The figures of an agreement for all its customers, without its promises one by one.
+  package func figures(of agreement: String) -> CalculationResults {
+    var limited = self
+    limited.agreements = agreements.filter { $0.name == agreement }
+    limited.figures = figures.filter { $0.agreement == agreement }
+    limited.reported = reported.filter { $0.agreement == agreement }
+    limited.ledgers = ledgers.filter { $0.agreement == agreement }
+    limited.rules = rules.filter { ($0.agreement ?? agreement) == agreement }
+    limited.promises = []
+    limited.hasPromises = false
+    limited.traces = []
+    limited.issues = nil
+    limited.changes = nil
+    return limited
+  }
+
   private func rules(of agreement: String, sources: Set<String>) -> [RuleRecord] {
     rules.filter { rule in
       (rule.agreement ?? agreement) == agreement && (rule.source.map(sources.contains) ?? true)

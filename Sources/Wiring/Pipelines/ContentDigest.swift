@@ -26,6 +26,15 @@ package enum ContentDigest {
     return hash.hex
   }
 
+  /// SHA-256 of what results were made from: rows, rules, time zones and program.
+  static func hex(ofInputs results: CalculationResults) throws -> String {
+    var inputs = CalculationResults(
+      tool: results.tool, asOf: 0, tzdata: results.tzdata, inputs: results.inputs,
+      rules: results.rules, agreements: [])
+    inputs.knownAt = nil
+    return SHA256Hex.of(try ResultsFile.bytes(of: inputs))
+  }
+
   private static let flushed = 1 << 18
 
   private static func flush(_ bytes: inout [UInt8], into hash: inout SHA256Hex) {

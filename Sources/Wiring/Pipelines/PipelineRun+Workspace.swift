@@ -1,4 +1,5 @@
 import Files
+import Results
 import ServiceTime
 import Workspace
 
@@ -35,12 +36,24 @@ extension PipelineRun {
     if let workspace, !runsImports { try WorkspaceJob.checkExists(workspace) }
   }
 
-  /// Keeps in the workspace what was done, and by which rules.
-  func keep(_ record: RunRecord) throws(CommandFailure) {
+  /// Keeps in the workspace what was done, by which rules, and which figures came of it.
+  ///
+  /// - Parameter results: `nil` if none were calculated.
+  func keep(
+    _ record: RunRecord, _ results: CalculationResults? = nil
+  ) throws(CommandFailure) {
     guard let workspace, FileTree.exists(workspace) else { return }
     try WorkspaceJob.open(workspace) { workspace throws(CommandFailure) in
       try WorkspaceJob.trying {
         try workspace.keep(rules: rules.texts.sorted { $0.sha256 < $1.sha256 })
+        for agreement in results?.agreements ?? [] {
+          guard let figures = results?.figures(of: agreement.name) else { continue }
+          try workspace.keepResults(
+            of: agreement.name, period: agreement.period,
+            inputsSHA256: try ContentDigest.hex(ofInputs: figures), asOf: options.asOf,
+            knownAt: options.knownAt,
+            results: String(decoding: try ResultsFile.bytes(of: figures), as: UTF8.self))
+        }
         try workspace.keepRun(
           of: record.pipeline, period: record.period, asOf: options.asOf,
           started: surroundings.now, seconds: record.seconds ?? 0,

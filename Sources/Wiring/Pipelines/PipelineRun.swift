@@ -73,11 +73,11 @@ package struct PipelineRun {
     let folder = pipeline.exports.first.map { root(of: target($0)) }
     let book = try RunBook(newRecord(), in: folder, now: surroundings.now)
     do throws(CommandFailure) {
-      try runStages(book)
+      let results = try runStages(book)
       let isMissed = options.failsOnMissed && book.record.missedTargets > 0
       let status = isMissed ? ExitStatus.missed : .done
       try book.close(status)
-      try keep(book.record)
+      try keep(book.record, results)
       return Outcome(record: book.record, status: status)
     } catch {
       book.close(error)
@@ -134,13 +134,14 @@ package struct PipelineRun {
     FileTree.clearLeftovers(in: root, depth: max(0, depth - 1))
   }
 
-  private func runStages(_ book: RunBook) throws(CommandFailure) {
+  /// - Returns: What was calculated; `nil` if only the import was asked for.
+  private func runStages(_ book: RunBook) throws(CommandFailure) -> CalculationResults? {
     let watch = ImportWatch(
       surroundings: surroundings, acceptsLimits: options.acceptsLimits,
       keepsRaw: options.keepsRaw, rowsBefore: book.record.lastGood?.rows ?? [:])
     if options.only == ["import"] {
       try importAll(book, watch)
-      return
+      return nil
     }
     let results = try calculate(book, watch)
     book.note(rules: results.rules)
@@ -150,11 +151,12 @@ package struct PipelineRun {
       let view = ResultsView(
         results: results, isRaw: false, usesColour: surroundings.usesColour)
       surroundings.output(view.table(tickets: false))
-      return
+      return results
     }
     try book.stage("export") { () throws(CommandFailure) in
       for stage in pipeline.exports { try export(results, stage: stage, book) }
     }
+    return results
   }
 
   /// See docs/DECISIONS.md, "Limits of a pipeline".

@@ -6,7 +6,7 @@ enum Schema {
     var migrator = DatabaseMigrator()
     migrator.registerMigration("1") { try $0.execute(sql: tables + indices) }
     migrator.registerMigration("2") { try $0.execute(sql: issuedTables) }
-    migrator.registerMigration("3") { try $0.execute(sql: latestChanges) }
+    migrator.registerMigration("3") { try $0.execute(sql: latestChanges + figures) }
     return migrator
   }
 
@@ -167,6 +167,19 @@ enum Schema {
       SELECT import, max(updated) AS latest FROM versions GROUP BY import
       UNION ALL SELECT import, max(at) FROM events GROUP BY import) AS told
     WHERE told.import = imports.import;
+    """
+
+  /// One row for each of ``FigureRow`` in the results that are kept.
+  private static let figures = """
+    CREATE VIEW figures AS SELECT r.agreement, f.value ->> 'customer' AS customer,
+      f.value ->> 'clock' AS clock, f.value ->> 'tier' AS tier, f.value -> 'by' AS "by",
+      f.value ->> 'period' AS period, f.value ->> '$.counts.met' AS met,
+      f.value ->> '$.counts.breached' AS breached, f.value ->> '$.counts.overdue' AS overdue,
+      f.value ->> '$.counts.running' AS running, f.value ->> '$.counts.cancelled' AS cancelled,
+      f.value ->> '$.counts.excluded' AS excluded,
+      f.value ->> '$.counts.unmeasurable' AS unmeasurable,
+      f.value ->> 'objective' / 1e6 AS objective, r.period AS reported, r.as_of, r.known_at
+    FROM results r, json_each(r.results, '$.figures') f;
     """
 
   private static let issuedTables = """

@@ -87,6 +87,20 @@ extension Workspace {
       """, [pipeline, period, asOf.iso, started.iso, seconds, status, record])
   }
 
+  /// Keeps the results of an agreement and a period, in place of those before them.
+  ///
+  /// - Parameters:
+  ///   - inputsSHA256: Of the rows, rules, time zones and program that they were made from.
+  ///   - results: The text of results.json.
+  package func keepResults(
+    of agreement: String, period: String, inputsSHA256: String, asOf: Instant, knownAt: Instant?,
+    results: String
+  ) throws {
+    try execute(
+      "INSERT OR REPLACE INTO results VALUES (?, ?, ?, ?, ?, ?)",
+      [agreement, period, inputsSHA256, asOf.iso, knownAt?.iso, results])
+  }
+
   private func execute(_ sql: String, _ arguments: [(any DatabaseValueConvertible)?]) throws {
     try naming(path) {
       try queue.write {

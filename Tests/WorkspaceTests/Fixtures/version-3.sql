@@ -196,6 +196,15 @@ CREATE INDEX counts_by_id ON counts (source, id);
 CREATE UNIQUE INDEX tickets_by_id ON tickets (source, id);
 CREATE INDEX versions_by_ticket ON versions (ticket, updated);
 CREATE INDEX events_by_ticket ON events (ticket, at);
+CREATE VIEW figures AS SELECT r.agreement, f.value ->> 'customer' AS customer,
+  f.value ->> 'clock' AS clock, f.value ->> 'tier' AS tier, f.value -> 'by' AS "by",
+  f.value ->> 'period' AS period, f.value ->> '$.counts.met' AS met,
+  f.value ->> '$.counts.breached' AS breached, f.value ->> '$.counts.overdue' AS overdue,
+  f.value ->> '$.counts.running' AS running, f.value ->> '$.counts.cancelled' AS cancelled,
+  f.value ->> '$.counts.excluded' AS excluded,
+  f.value ->> '$.counts.unmeasurable' AS unmeasurable,
+  f.value ->> 'objective' / 1e6 AS objective, r.period AS reported, r.as_of, r.known_at
+FROM results r, json_each(r.results, '$.figures') f;
 CREATE VIEW current_tickets AS SELECT s.name AS source, t.id AS id,
   json_extract(v.cells, '$."opened"') AS "opened",
   json_extract(v.cells, '$."updated"') AS "updated",

@@ -1,13 +1,16 @@
 import Foundation
-import Testing
 
 /// The program with which people look at a workspace.
-enum SQLiteShell {
-  static var isPresent: Bool { FileManager.default.isExecutableFile(atPath: "/usr/bin/sqlite3") }
+package enum SQLiteShell {
+  package struct Failure: Error {
+    package let output: String
+  }
 
   /// Runs statements, and returns what is printed.
+  ///
+  /// - Throws: ``Failure`` with what was printed, if a statement fails.
   @discardableResult
-  static func run(_ sql: String, on path: String) throws -> String {
+  package static func run(_ sql: String, on path: String) throws -> String {
     let shell = Process()
     shell.executableURL = URL(fileURLWithPath: "/usr/bin/sqlite3")
     shell.arguments = ["-bail", path]
@@ -20,7 +23,7 @@ enum SQLiteShell {
     try input.fileHandleForWriting.close()
     let text = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
     shell.waitUntilExit()
-    #expect(shell.terminationStatus == 0, "\(text)")
+    guard shell.terminationStatus == 0 else { throw Failure(output: text) }
     return text
   }
 }
