@@ -12,6 +12,7 @@ struct WorkspaceCommand: ParsableCommand {
 
   struct Check: ParsableCommand {
     static let configuration = CommandConfiguration(
+      commandName: "check",
       abstract: "See whether a workspace is whole; exit with 65 if it is not.")
 
     @Argument(help: "The workspace.")
@@ -36,6 +37,7 @@ struct WorkspaceCommand: ParsableCommand {
 
   struct Prune: ParsableCommand {
     static let configuration = CommandConfiguration(
+      commandName: "prune",
       abstract: "Take out versions that stood only before an instant.",
       discussion: """
         What was known earlier can then only be read in the packs issued then. If one of them was
@@ -66,6 +68,7 @@ struct WorkspaceCommand: ParsableCommand {
 
   struct Vacuum: ParsableCommand {
     static let configuration = CommandConfiguration(
+      commandName: "vacuum",
       abstract: "Give the room of what was pruned back to the disk.")
 
     @Argument(help: "The workspace.")
@@ -83,6 +86,7 @@ struct WorkspaceCommand: ParsableCommand {
 
   struct Dump: ParsableCommand {
     static let configuration = CommandConfiguration(
+      commandName: "dump",
       abstract: "Print a workspace as SQL text, which sqlite3 reads back.")
 
     @Argument(help: "The workspace.")
