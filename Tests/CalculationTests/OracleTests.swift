@@ -10,7 +10,7 @@ extension World {
   /// What the product and the slow life disagree about, for some of the tickets.
   func differences(_ sketches: [Sketch]) throws -> [String] {
     let results = try CalculationTests.results(
-      [table(sketches)], [terms], period: period,
+      [table(sketches)], versions, period: period,
       asOf: asOfText, history: 2, explained: 1)
     var differences: [String] = []
     let months = results.agreements[0].periods
@@ -251,7 +251,7 @@ struct OracleTests {
       }
       let own = try [Shape.events, .tickets].map { shape in
         try results(
-          [table(world.sketches, shape: shape)], [world.terms], period: world.period,
+          [table(world.sketches, shape: shape)], world.versions, period: world.period,
           asOf: world.asOfText, history: 2, explained: 0)
       }
       #expect(own[0].figures == own[1].figures, "seed \(seed)")

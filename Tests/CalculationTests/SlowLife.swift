@@ -52,6 +52,8 @@ struct SlowLife {
   struct Rules {
     let unit: Int64
     let hours: [String: Hours?]
+    /// The hours that are in force from an instant on.
+    var later: (from: Int64, hours: [String: Hours?])?
     let within: [String: Int64]
     let tierOf: [String: String]
     var reopening = Reopening.resume
@@ -204,7 +206,8 @@ struct SlowLife {
   }
 
   private func isOpen(_ now: Int64, _ tier: String) -> Bool {
-    guard let hours = rules.hours[tier] ?? nil else { return true }
+    let inForce = rules.later.flatMap { $0.from <= now ? $0.hours : nil } ?? rules.hours
+    guard let hours = inForce[tier] ?? nil else { return true }
     return hours.isOpen(now)
   }
 

@@ -20,6 +20,9 @@ struct World {
   var sketches: [Sketch] = []
   let hours: SlowLife.Hours
   var within: [String: Int64] = [:]
+  /// A later version of the agreement, with other calendars.
+  var laterTerms: Terms?
+  var laterHours: (from: Int64, hours: [String: SlowLife.Hours?])?
   /// Seconds after a stop in which a reopening starts no new cycle.
   var grace: Int64?
 
@@ -59,6 +62,12 @@ struct World {
       terms.tiers[index].within = .work(seconds: amount)
     }
     chooseRules(using: &random)
+    var other = SeededGenerator(seed: seed ^ 0x5eed)
+    if Int.random(in: 0..<3, using: &other) == 0 {
+      changeCalendars(
+        on: zone.local(of: middle).date, middle: zone.local(of: middle), changes: changes,
+        using: &other)
+    }
     sketches = (0..<tickets).map { ticket("T\($0)", using: &random) }
   }
 
@@ -80,6 +89,45 @@ struct World {
         upgrade: rules.randomElement(using: &random) ?? .carry,
         downgrade: rules.randomElement(using: &random) ?? .carry)
     }
+  }
+
+  /// Gives the agreement a later version, or its calendar: from a day on other hours count.
+  private mutating func changeCalendars(
+    on day: CivilDate, middle: CivilDateTime, changes: [Int64],
+    using random: inout SeededGenerator
+  ) {
+    let zone = terms.zone
+    let (calendar, hours) = World.calendar(
+      zone: zone, middle: middle, unit: Int(unit), changes: changes, using: &random)
+    let from = zone.midnight(of: day).seconds
+    var later: [String: SlowLife.Hours?] = ["P1": nil, "P2": hours, "P4": hours]
+    if Bool.random(using: &random) {
+      let (old, new) = (terms.calendar.versions[0], calendar.versions[0])
+      terms.calendar = CalendarDefinition(
+        name: "random",
+        versions: [
+          CalendarVersion(zone: zone, week: old.week, exceptions: old.exceptions, validUntil: day),
+          CalendarVersion(zone: zone, week: new.week, exceptions: new.exceptions, validFrom: day),
+        ])
+    } else {
+      var terms = terms
+      self.terms.validUntil = day
+      terms.validFrom = day
+      terms.calendar = CalendarDefinition(name: "later", versions: calendar.versions)
+      if Bool.random(using: &random) {
+        terms.calendars = ["P2": .always(zone: zone)]
+        later = ["P1": hours, "P2": nil, "P4": hours]
+      }
+      laterTerms = terms
+    }
+    laterHours = (from, later)
+  }
+
+  /// The versions of the agreement.
+  var versions: [Terms] {
+    guard var later = laterTerms else { return [terms] }
+    later.clock = terms.clock
+    return [terms, later]
   }
 
   /// Windows of which half begin or end near the middle.
@@ -161,9 +209,11 @@ struct World {
   }
 
   var rules: SlowLife.Rules {
-    SlowLife.Rules(
+    var rules = SlowLife.Rules(
       unit: unit, hours: ["P1": nil, "P2": hours, "P4": hours], within: within,
       tierOf: ["1": "P1", "2": "P2", "4": "P4"], reopening: terms.clock.reopen, grace: grace,
       tierChange: terms.clock.onTierChange)
+    rules.later = laterHours
+    return rules
   }
 }

@@ -6,6 +6,8 @@ import Tickets
 /// The calculation of one agreement, all its versions, over all tables.
 struct AgreementRun: Sendable {
   let versions: [Agreement]
+  /// The same, with calendars that those of later versions follow.
+  private let livedVersions: [Agreement]
   let request: CalculationRequest
   let names: AgreementNames
   let plan: PeriodPlan
@@ -54,6 +56,7 @@ struct AgreementRun: Sendable {
     _ versions: [Agreement], request: CalculationRequest, earliest: Instant
   ) throws(CalculationError) {
     self.versions = versions
+    livedVersions = versions.indices.map { versions[$0].followed(by: versions[($0 + 1)...]) }
     self.request = request
     self.earliest = earliest
     names = AgreementNames(versions)
@@ -100,7 +103,7 @@ struct AgreementRun: Sendable {
   /// The versions of the agreement made ready for one table.
   mutating func preparedVersions(for table: TicketTable) -> [PreparedVersion] {
     for suspension in table.suspensions { _ = parties.index(of: suspension.party) }
-    return versions.enumerated().map { number, agreement in
+    return livedVersions.enumerated().map { number, agreement in
       PreparedVersion(
         agreement, number: number, table: table, names: names, by: request.by, parties: &parties,
         calendars: &shelf)

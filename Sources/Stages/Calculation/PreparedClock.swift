@@ -41,7 +41,7 @@ struct PreparedTierTarget: Sendable {
   let dueMoment: Int?
   let dueRule: DueRule?
   let objective: Objective?
-  /// Seconds of a business day, where the calendar has one version for all times.
+  /// Seconds of a business day, where it is as long in every version of the calendar.
   private let businessDay: Int64?
 
   init(
@@ -53,8 +53,8 @@ struct PreparedTierTarget: Sendable {
     self.dueMoment = dueMoment
     self.dueRule = dueRule
     self.objective = objective
-    let versions = calendar.definition.versions
-    businessDay = versions.count == 1 ? versions[0].longestOpening.seconds : nil
+    let days = Set(calendar.definition.allVersions.map(\.longestOpening.seconds))
+    businessDay = days.count == 1 ? days.first : nil
   }
 
   /// Seconds that a clock may take whenever it started; `nil` if that depends on the start.
