@@ -83,12 +83,23 @@ struct World {
     case 3: terms.clock.reopen = Reopening(.newCycle, counted: .last)
     default: break
     }
+    chooseRepetition(using: &random)
     let rules = TierChange.Rule.allCases
     if Bool.random(using: &random) {
       terms.clock.onTierChange = TierChange(
         upgrade: rules.randomElement(using: &random) ?? .carry,
         downgrade: rules.randomElement(using: &random) ?? .carry)
     }
+  }
+
+  private mutating func chooseRepetition(using random: inout SeededGenerator) {
+    let dice = Int.random(in: 0..<6, using: &random)
+    guard dice < 2 else { return }
+    terms.clock.reopen = .resume
+    grace = nil
+    terms.clock.repeats = dice == 0 ? .eachStart : .eachStop
+    terms.clock.start = [.moment(dice == 0 ? "customer-replied" : "opened")]
+    terms.clock.stop = [.moment("agent-replied"), .moment("resolved")]
   }
 
   /// Gives the agreement a later version, or its calendar: from a day on other hours count.
@@ -188,7 +199,9 @@ struct World {
   }
 
   private static func happening(using random: inout SeededGenerator) -> Happening {
-    switch Int.random(in: 0..<24, using: &random) {
+    switch Int.random(in: 0..<36, using: &random) {
+    case 24...30: .now("customer-replied")
+    case 31...35: .now("agent-replied")
     case 0...5: .set("status", "Awaiting User")
     case 6, 7: .set("status", "Awaiting Vendor")
     case 8...11: .set("status", "Open")
@@ -212,7 +225,7 @@ struct World {
     var rules = SlowLife.Rules(
       unit: unit, hours: ["P1": nil, "P2": hours, "P4": hours], within: within,
       tierOf: ["1": "P1", "2": "P2", "4": "P4"], reopening: terms.clock.reopen, grace: grace,
-      tierChange: terms.clock.onTierChange)
+      tierChange: terms.clock.onTierChange, repeats: terms.clock.repeats)
     rules.later = laterHours
     return rules
   }

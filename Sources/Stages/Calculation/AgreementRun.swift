@@ -205,9 +205,13 @@ struct AgreementRun: Sendable {
     let counted = clock.reopening.counted
     var (cycle, hasNext) = (0, false)
     repeat {
-      replays.run(
-        clock, on: ticket, chosen, group: finalGroup, groups: &groups, by: plan.sight,
-        cycle: cycle)
+      if clock.repeats != nil, cycle > 0 {
+        replays.runNextCycle(of: clock, finalTier: chosen.tier, groups: &groups)
+      } else {
+        replays.run(
+          clock, on: ticket, chosen, group: finalGroup, groups: &groups, by: plan.sight,
+          cycle: cycle)
+      }
       hasNext = replays.replay.hasNextCycle
       cycle += 1
       if counted == .last, hasNext { continue }
@@ -234,7 +238,7 @@ struct AgreementRun: Sendable {
       replays.replay.timeline, table: replays.table, ticket: ticket,
       group: groups.names[state.group], agreement: versions[0].name, names: names, clock: clock,
       months: plan.months, zone: zone)
-    if clock.reopening.startsCycles { row.cycle = cycle }
+    if clock.startsCycles { row.cycle = cycle }
     promises.append(row)
     places.append((tableIndex, ticket))
   }
