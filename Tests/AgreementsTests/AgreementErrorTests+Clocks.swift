@@ -87,6 +87,36 @@ extension AgreementErrorTests {
       17:49: error: "count" of "reopen" is "newest"; allowed are all, first, last
       """),
     Case(
+      "start: opened\n", "start: {status: New, not: {status: [New, Open]}}\n",
+      """
+      13:12: error: clock "fix" can never start, because "not" excludes all that its start names; change one of them
+      """),
+    Case(
+      "start: opened\n", "start: customer-replied\n",
+      """
+      13:12: warning: clock "fix" starts at a message and counts only the first one; for a promise for each, add "repeat: each-start"
+      """),
+    Case(
+      "reopen: resume", "repeat: each-start",
+      """
+      13:12: error: "start" of clock "fix" names nothing that may happen again; "repeat: each-start" needs customer-replied or agent-replied
+      """),
+    Case(
+      "reopen: resume", "repeat: each-stop",
+      """
+      14:11: error: "stop" of clock "fix" names nothing that may happen again; "repeat: each-stop" needs customer-replied or agent-replied
+      """),
+    Case(
+      [("stop: resolved\n", "stop: [agent-replied, resolved]\n    repeat: each-stop\n")],
+      """
+      18:13: error: clock "fix" has both "repeat" and "reopen", but each of its starts is a promise of its own anyway; leave "reopen" out
+      """),
+    Case(
+      "reopen: resume", "repeat: yes",
+      """
+      17:13: error: "repeat" of clock "fix" is "yes"; allowed are each-start, each-stop
+      """),
+    Case(
       "stop: resolved\n", "stop: resolved\n    pauses: []\n",
       """
       15:5: error: unknown key "pauses" in clock "fix"; did you mean "pause"?

@@ -46,6 +46,8 @@ enum SchemaExamples {
       field: name
       from: old
       to: new
+      customer-replied: {column: kind, when: [mail, "portal*"], until: x, without: y}
+      agent-replied: {column: [kind, type], when: answer}
     reported: {clock: resolution, met: {column: made_sla, when: [yes, 1]}}
     paused_seconds: [{column: a, counts: wall}, {column: b, counts: wall, as: words}]
     units: {days: 86400}
@@ -130,6 +132,8 @@ enum SchemaExamples {
         reopen: {rule: new-cycle, grace: 8h, count: first}
         on-tier-change: {upgrade: restart, downgrade: first}
       fourth: {start: opened, stop: closed}
+      reply: {start: customer-replied, stop: [agent-replied, resolved], repeat: each-start}
+      update: {start: opened, stop: agent-replied, repeat: each-stop}
     targets:
       - {clock: response, objective: 90, within: 1h30m, calendar: always}
       - clock: resolution

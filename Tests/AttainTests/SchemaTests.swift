@@ -18,7 +18,8 @@ struct SchemaTests {
     "is not known here",
     // Meaning.
     "given twice", "overlap", "as a business day", "never opens", "starts and stops at",
-    "can never stop", "has two targets", "is no time at all", "calendar days are 24 hours each",
+    "can never stop", "has two targets", "has \"when\", which is for", "both \"repeat\" and",
+    "names nothing that may happen again", "can never start", "is no time at all", "calendar days are 24 hours each",
     "both \"within\" and \"due\"", "which holds no day", "start on the same day", "a hole",
     "does not exist", "ends before it begins", "longer than a hundred years",
     "is built in (24 x 7)",
@@ -132,6 +133,7 @@ struct SchemaTests {
     .mapping: [
       "#": [], "#/definitions/cellMap": ["ticket", "id"],
       "#/definitions/afterMap": ["ticket", "responded"],
+      "#/definitions/markMap": ["ticket", "customer-replied"],
       "#/definitions/suspension": ["pauses", "0"], "#/definitions/paused": ["paused_seconds"],
       "#/definitions/reported": ["reported"], "#/definitions/verdict": ["reported", "breached"],
       "#/properties/version": ["version"], "#/properties/rows": ["rows"],
@@ -162,6 +164,7 @@ struct SchemaTests {
       "#/definitions/tierChange": ["clocks", "resolution", "on-tier-change"],
       "#/definitions/tierChanges": ["clocks", "third", "on-tier-change"],
       "#/definitions/clock/properties/at-end": ["clocks", "response", "at-end"],
+      "#/definitions/clock/properties/repeat": ["clocks", "update", "repeat"],
     ],
     .pipeline: [
       "#": [], "#/definitions/stage": ["stages", "0"],
@@ -183,7 +186,7 @@ struct SchemaTests {
 
   /// Keys that a reader names, but does not take.
   private static let refused: [String: Set<String>] = [
-    "mapping #/definitions/afterMap": ["value"]
+    "mapping #/definitions/afterMap": ["value"], "mapping #/definitions/markMap": ["value"],
   ]
 
   /// What the readers say they allow, where a marker stands in the place of a key or of a word.

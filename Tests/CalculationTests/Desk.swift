@@ -41,6 +41,12 @@ struct Sketch {
   func responded(_ time: String) -> Sketch { at(time, .now("responded")) }
   func resolved(_ time: String) -> Sketch { at(time, .now("resolved")) }
   func closed(_ time: String) -> Sketch { at(time, .now("closed")) }
+  func customer(_ time: String...) -> Sketch {
+    time.reduce(self) { $0.at($1, .now("customer-replied")) }
+  }
+  func agent(_ time: String...) -> Sketch {
+    time.reduce(self) { $0.at($1, .now("agent-replied")) }
+  }
   func reopened(_ time: String) -> Sketch { at(time, .undo("resolved")) }
   func status(_ status: String, _ time: String) -> Sketch { at(time, .set("status", status)) }
 
@@ -106,10 +112,14 @@ func when(_ field: String, _ values: String...) -> Condition {
 /// The shape of a table: one row an event, or one column an instant.
 enum Shape: CaseIterable { case events, tickets }
 
-/// The moments and fields that the tables of the tests have.
+/// The moments that the tables of the tests have.
+let usualMoments = [
+  "opened", "responded", "resolved", "closed", "due", "customer-replied", "agent-replied",
+]
+
 func table(
   _ sketches: [Sketch], shape: Shape = .events, counts: PausedTotals.Counts = .working,
-  moments: [String] = ["opened", "responded", "resolved", "closed", "due"], holds: Holds = .all,
+  moments: [String] = usualMoments, holds: Holds = .all,
   source: String = "desk"
 ) -> TicketTable {
   var table = TicketTable(source: source)

@@ -10,7 +10,7 @@ extension World {
   /// What the product and the slow life disagree about, for some of the tickets.
   func differences(_ sketches: [Sketch]) throws -> [String] {
     let results = try CalculationTests.results(
-      [table(sketches)], [terms], period: period,
+      [table(sketches)], versions, period: period,
       asOf: asOfText, history: 2, explained: 1)
     var differences: [String] = []
     let months = results.agreements[0].periods
@@ -24,7 +24,7 @@ extension World {
       }
       guard let opened, opened.at < reported.end, opened.at <= asOf else { continue }
       for cycle in countedCycles(sketch, until: reported) {
-        let name = key(sketch.id, terms.clock.reopen.startsCycles ? cycle + 1 : nil)
+        let name = key(sketch.id, terms.clock.startsCycles ? cycle + 1 : nil)
         guard let promise = promises.removeValue(forKey: name) else {
           differences.append("\(name) is missing")
           continue
@@ -85,6 +85,7 @@ extension World {
   private func shown(_ promise: PromiseRow) -> String {
     var words = [promise.verdict.rawValue]
     if promise.verdict == .unmeasurable { return words[0] + " " + promise.reason }
+    if promise.verdict == .notStarted { return words[0] }
     words += [
       "elapsed", String(promise.elapsedSeconds ?? -1), "paused",
       String(promise.pausedSeconds ?? -1), "lost", String(promise.lost ?? -1), "stopped",
@@ -104,6 +105,8 @@ extension World {
     if life.lost == nil, !isOpen, let met = firstMet(sketch, months: months, cycle) {
       verdict = met.verdict
       (tier, customer) = (met.tier, met.customer)
+    } else if verdict == "not-started" {
+      return verdict
     } else if verdict == "unmeasurable" {
       return verdict + " " + life.fault
     }
@@ -240,6 +243,8 @@ struct OracleTests {
   func shapesAgree() throws {
     for seed in 1...UInt64(60) {
       var world = try World(seed: seed, tickets: 20)
+      // One column an instant tells only the last reply.
+      if world.terms.clock.repeats != nil { continue }
       world.sketches = world.sketches.map { sketch in
         var kept = sketch
         var seen: Set<String> = []
@@ -251,7 +256,7 @@ struct OracleTests {
       }
       let own = try [Shape.events, .tickets].map { shape in
         try results(
-          [table(world.sketches, shape: shape)], [world.terms], period: world.period,
+          [table(world.sketches, shape: shape)], world.versions, period: world.period,
           asOf: world.asOfText, history: 2, explained: 0)
       }
       #expect(own[0].figures == own[1].figures, "seed \(seed)")

@@ -150,7 +150,7 @@ func promise(
 ) throws -> PromiseRow {
   let table = table(
     [sketch], shape: shape, counts: counts,
-    moments: moments ?? ["opened", "responded", "resolved", "closed", "due"])
+    moments: moments ?? usualMoments)
   let promises = try results([table], [terms], period: period, asOf: asOf).promises
   #expect(promises.count == 1)
   return try #require(promises.first)

@@ -52,12 +52,15 @@ struct SlowLife {
   struct Rules {
     let unit: Int64
     let hours: [String: Hours?]
+    /// The hours that are in force from an instant on.
+    var later: (from: Int64, hours: [String: Hours?])?
     let within: [String: Int64]
     let tierOf: [String: String]
     var reopening = Reopening.resume
     /// Seconds of the tier's hours.
     var grace: Int64?
     var tierChange = TierChange.carry
+    var repeats: Repetition?
 
     func rule(from old: String, to new: String) -> TierChange.Rule {
       new < old ? tierChange.upgrade : tierChange.downgrade
@@ -88,6 +91,12 @@ struct SlowLife {
   private var cyclesAhead: Int
   private(set) var hasNextCycle = false
   private var sawStop = false
+  /// Messages written in the second at hand.
+  private var wrote = false
+  private var answered = false
+  /// Since when a message waits for an answer that nobody has begun to owe.
+  private var waitsSince: Int64?
+  private var wasResolved = false
   private var closed: Int64?
 
   /// Whether there was a cycle of the number asked for.
@@ -112,13 +121,16 @@ struct SlowLife {
       now += rules.unit
     }
     if state == .ended, lost == nil { fault = "ended without a stop" }
-    if started == nil, fault.isEmpty { fault = "no start" }
+    if started == nil, fault.isEmpty, rules.repeats != .eachStart { fault = "no start" }
   }
 
   private mutating func happen(_ now: Int64) {
+    (wrote, answered) = (false, false)
     for happening in sketch.happenings where happening.at == now {
       switch happening.what {
       case .set(let field, let value): fields[field] = value
+      case .now("customer-replied"): wrote = true
+      case .now("agent-replied"): answered = true
       case .now(let moment):
         moments.insert(moment)
         if moment == "closed" { closed = now }
@@ -131,12 +143,21 @@ struct SlowLife {
 
   private mutating func chooseTier() {
     let name = rules.tierOf[fields["priority"] ?? ""] ?? ""
-    if started == nil || rules.rule(from: current, to: name) != .first { current = name }
+    let isFree = started == nil || rules.repeats != nil && state == .stopped
+    if isFree || rules.rule(from: current, to: name) != .first { current = name }
   }
 
   private mutating func decide(_ now: Int64) {
     guard fault.isEmpty else { return }
     let stops = moments.contains("resolved")
+    if rules.repeats == .eachStart {
+      decideReplies(now, isResolved: stops)
+      return
+    }
+    if rules.repeats == .eachStop {
+      decideUpdates(now, isResolved: stops)
+      return
+    }
     if started == nil {
       guard moments.contains("opened") else {
         sawStop = sawStop || stops
@@ -163,6 +184,11 @@ struct SlowLife {
       before = .none
       start(now)
     }
+    take(next, after: before, now)
+  }
+
+  /// The state is another, or the same for one second more.
+  private mutating func take(_ next: State, after before: State, _ now: Int64) {
     state = next
     let name = current
     let takesPart =
@@ -187,6 +213,67 @@ struct SlowLife {
     }
   }
 
+  /// Nothing starts in a ticket that is cancelled or over.
+  private var isDead: Bool {
+    let status = fields["status"] ?? ""
+    return status == "Cancelled" || status == "Duplicate" || moments.contains("closed")
+  }
+
+  private mutating func decideReplies(_ now: Int64, isResolved: Bool) {
+    defer { wasResolved = isResolved }
+    let isOwed = state != .none && state != .stopped
+    if isOwed {
+      take(nextState(now, stops: isResolved || answered), after: state, now)
+      return
+    }
+    if wrote, waitsSince == nil { waitsSince = now }
+    let isSettled = answered || isResolved && !wasResolved
+    if waitsSince != nil, !isDead {
+      // Written and settled within one second it is a promise kept at once.
+      let isKeptAtOnce = wrote && isSettled && !(isResolved && wasResolved)
+      if isKeptAtOnce || !isResolved && !answered { begin(now, stops: isKeptAtOnce) }
+      if hasNextCycle { return }
+    }
+    if isSettled { waitsSince = nil }
+  }
+
+  private mutating func decideUpdates(_ now: Int64, isResolved: Bool) {
+    if started == nil {
+      guard moments.contains("opened") else {
+        sawStop = sawStop || isResolved
+        return
+      }
+      if sawStop || closed.map({ $0 < now }) ?? false {
+        start(now)
+        fault = sawStop ? "stop before start" : "ended before the start"
+        return
+      }
+      begin(now, stops: isResolved || answered)
+    } else if state == .stopped {
+      if !isResolved, !isDead { begin(now, stops: false) }
+      return
+    } else {
+      take(nextState(now, stops: isResolved || answered), after: state, now)
+    }
+    if state == .stopped, !isResolved, !isDead { begin(now, stops: false) }
+  }
+
+  /// Another cycle, if it is to be told of; else the life ends here.
+  private mutating func begin(_ now: Int64, stops: Bool) {
+    if started != nil {
+      if cyclesAhead == 0 {
+        hasNextCycle = true
+        return
+      }
+      cyclesAhead -= 1
+    }
+    waitsSince = nil
+    current = rules.tierOf[fields["priority"] ?? ""] ?? ""
+    state = .none
+    start(now)
+    take(nextState(now, stops: stops), after: .none, now)
+  }
+
   private mutating func start(_ now: Int64) {
     started = now
     (elapsed, paused, due, lost, target) = (0, 0, nil, nil, "")
@@ -204,7 +291,8 @@ struct SlowLife {
   }
 
   private func isOpen(_ now: Int64, _ tier: String) -> Bool {
-    guard let hours = rules.hours[tier] ?? nil else { return true }
+    let inForce = rules.later.flatMap { $0.from <= now ? $0.hours : nil } ?? rules.hours
+    guard let hours = inForce[tier] ?? nil else { return true }
     return hours.isOpen(now)
   }
 
@@ -248,6 +336,7 @@ struct SlowLife {
   /// The verdict as it stands.
   var verdict: String {
     if !fault.isEmpty { return "unmeasurable" }
+    if started == nil { return "not-started" }
     let isOpen = state == .running || state == .paused
     if lost != nil { return isOpen ? "overdue" : "breached" }
     if isOpen { return "running" }

@@ -20,6 +20,9 @@ struct World {
   var sketches: [Sketch] = []
   let hours: SlowLife.Hours
   var within: [String: Int64] = [:]
+  /// A later version of the agreement, with other calendars.
+  var laterTerms: Terms?
+  var laterHours: (from: Int64, hours: [String: SlowLife.Hours?])?
   /// Seconds after a stop in which a reopening starts no new cycle.
   var grace: Int64?
 
@@ -59,6 +62,12 @@ struct World {
       terms.tiers[index].within = .work(seconds: amount)
     }
     chooseRules(using: &random)
+    var other = SeededGenerator(seed: seed ^ 0x5eed)
+    if Int.random(in: 0..<3, using: &other) == 0 {
+      changeCalendars(
+        on: zone.local(of: middle).date, middle: zone.local(of: middle), changes: changes,
+        using: &other)
+    }
     sketches = (0..<tickets).map { ticket("T\($0)", using: &random) }
   }
 
@@ -74,12 +83,62 @@ struct World {
     case 3: terms.clock.reopen = Reopening(.newCycle, counted: .last)
     default: break
     }
+    chooseRepetition(using: &random)
     let rules = TierChange.Rule.allCases
     if Bool.random(using: &random) {
       terms.clock.onTierChange = TierChange(
         upgrade: rules.randomElement(using: &random) ?? .carry,
         downgrade: rules.randomElement(using: &random) ?? .carry)
     }
+  }
+
+  private mutating func chooseRepetition(using random: inout SeededGenerator) {
+    let dice = Int.random(in: 0..<6, using: &random)
+    guard dice < 2 else { return }
+    terms.clock.reopen = .resume
+    grace = nil
+    terms.clock.repeats = dice == 0 ? .eachStart : .eachStop
+    terms.clock.start = [.moment(dice == 0 ? "customer-replied" : "opened")]
+    terms.clock.stop = [.moment("agent-replied"), .moment("resolved")]
+  }
+
+  /// Gives the agreement a later version, or its calendar: from a day on other hours count.
+  private mutating func changeCalendars(
+    on day: CivilDate, middle: CivilDateTime, changes: [Int64],
+    using random: inout SeededGenerator
+  ) {
+    let zone = terms.zone
+    let (calendar, hours) = World.calendar(
+      zone: zone, middle: middle, unit: Int(unit), changes: changes, using: &random)
+    let from = zone.midnight(of: day).seconds
+    var later: [String: SlowLife.Hours?] = ["P1": nil, "P2": hours, "P4": hours]
+    if Bool.random(using: &random) {
+      let (old, new) = (terms.calendar.versions[0], calendar.versions[0])
+      terms.calendar = CalendarDefinition(
+        name: "random",
+        versions: [
+          CalendarVersion(zone: zone, week: old.week, exceptions: old.exceptions, validUntil: day),
+          CalendarVersion(zone: zone, week: new.week, exceptions: new.exceptions, validFrom: day),
+        ])
+    } else {
+      var terms = terms
+      self.terms.validUntil = day
+      terms.validFrom = day
+      terms.calendar = CalendarDefinition(name: "later", versions: calendar.versions)
+      if Bool.random(using: &random) {
+        terms.calendars = ["P2": .always(zone: zone)]
+        later = ["P1": hours, "P2": nil, "P4": hours]
+      }
+      laterTerms = terms
+    }
+    laterHours = (from, later)
+  }
+
+  /// The versions of the agreement.
+  var versions: [Terms] {
+    guard var later = laterTerms else { return [terms] }
+    later.clock = terms.clock
+    return [terms, later]
   }
 
   /// Windows of which half begin or end near the middle.
@@ -140,7 +199,9 @@ struct World {
   }
 
   private static func happening(using random: inout SeededGenerator) -> Happening {
-    switch Int.random(in: 0..<24, using: &random) {
+    switch Int.random(in: 0..<36, using: &random) {
+    case 24...30: .now("customer-replied")
+    case 31...35: .now("agent-replied")
     case 0...5: .set("status", "Awaiting User")
     case 6, 7: .set("status", "Awaiting Vendor")
     case 8...11: .set("status", "Open")
@@ -161,9 +222,11 @@ struct World {
   }
 
   var rules: SlowLife.Rules {
-    SlowLife.Rules(
+    var rules = SlowLife.Rules(
       unit: unit, hours: ["P1": nil, "P2": hours, "P4": hours], within: within,
       tierOf: ["1": "P1", "2": "P2", "4": "P4"], reopening: terms.clock.reopen, grace: grace,
-      tierChange: terms.clock.onTierChange)
+      tierChange: terms.clock.onTierChange, repeats: terms.clock.repeats)
+    rules.later = laterHours
+    return rules
   }
 }

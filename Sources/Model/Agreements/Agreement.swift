@@ -122,12 +122,15 @@ package struct Clock: Hashable, Sendable {
   package var cancel: Condition?
   package var reopen: Reopening
   package var onTierChange: TierChange
+  /// When it starts again; `nil` where only a reopening may do that.
+  package var repeats: Repetition?
   /// Whether the end of a ticket stops the clock (`at-end: stop`).
   package var stopsAtEnd: Bool
 
   package init(
     name: String, start: [Signal], stop: [Signal], pauses: [Pause] = [], cancel: Condition? = nil,
-    reopen: Reopening = .resume, onTierChange: TierChange = .carry, stopsAtEnd: Bool = false
+    reopen: Reopening = .resume, repeats: Repetition? = nil, onTierChange: TierChange = .carry,
+    stopsAtEnd: Bool = false
   ) {
     self.name = name
     self.start = start
@@ -135,9 +138,13 @@ package struct Clock: Hashable, Sendable {
     self.pauses = pauses
     self.cancel = cancel
     self.reopen = reopen
+    self.repeats = repeats
     self.onTierChange = onTierChange
     self.stopsAtEnd = stopsAtEnd
   }
+
+  /// Whether it may be started more than once, each time as a promise of its own.
+  package var startsCycles: Bool { repeats != nil || reopen.startsCycles }
 
   package var namesUsed: [String] {
     let signals = (start + stop).flatMap { signal in

@@ -4,13 +4,14 @@ import Tickets
 
 extension AgreementParser {
   private static let clockKeys = [
-    "start", "stop", "pause", "cancel", "reopen", "on-tier-change", "at-end",
+    "start", "stop", "repeat", "pause", "cancel", "reopen", "on-tier-change", "at-end",
   ]
 
   /// The instants that the built-in mappings give.
-  private static let usualMoments = [
-    "opened", "responded", "resolved", "closed", "updated", "due",
-  ]
+  private static let usualMoments =
+    [
+      "opened", "responded", "resolved", "closed", "updated", "due",
+    ] + RepeatedMoments.names
 
   func clocks() -> [Clock] {
     guard let node = fields["clocks"],
@@ -41,6 +42,7 @@ extension AgreementParser {
     if let node = fields["reopen"] {
       clock.reopen = reopening(node, of: what) ?? clock.reopen
     }
+    clock.repeats = repetition(fields, of: clock, what: what)
     if let node = fields["on-tier-change"] {
       clock.onTierChange = tierChange(node) ?? clock.onTierChange
     }
@@ -48,6 +50,7 @@ extension AgreementParser {
       clock.stopsAtEnd = node.scalar == "stop"
       if !clock.stopsAtEnd { reader.report(.atEnd(node.description), at: node) }
     }
+    checkStarts(clock, at: fields["start"], what: what)
     checkStops(clock, at: fields["stop"], what: what)
     return clock
   }

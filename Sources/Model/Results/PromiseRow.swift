@@ -84,6 +84,9 @@ package struct TraceRecord: Hashable, Sendable, Codable {
     package var calendar: String
     package var tier: String
 
+    /// Whether the clock went, be it outside the calendar's hours.
+    package var isCounting: Bool { kind == .counted || kind == .closed && party.isEmpty }
+
     package init(
       from: Int64, to: Int64, kind: Kind, state: String, party: String, counted: Int64,
       paused: Int64, stopped: Int64, closed: Int64, line: Int, calendar: String, tier: String
@@ -112,6 +115,9 @@ package struct TraceRecord: Hashable, Sendable, Codable {
   package var stretches: [Stretch]
   /// Paused seconds that the source gives only as a total.
   package var reportedPause: Int64?
+  /// What the last of several calendars would have made of it, in seconds; `nil` where all counted
+  /// time was on one.
+  package var onLastCalendar: Int64?
 
   package init(
     ticket: String, source: String, agreement: String, clock: String, cycle: Int? = nil,

@@ -16,9 +16,13 @@ struct BusinessDays: Sendable {
     private let weekdays: [Bool]
     private let closed: Set<Int>
 
-    init(_ version: CalendarVersion) {
-      let from = version.validFrom?.daysSince1970 ?? .min
-      valid = from..<max(from, version.validUntil?.daysSince1970 ?? .max)
+    /// - Parameter reign: When its calendar is in force.
+    init(_ version: CalendarVersion, of reign: (from: Instant?, until: Instant?)) {
+      let from = max(
+        version.validFrom?.daysSince1970 ?? .min, reign.from.map(version.zone.day(of:)) ?? .min)
+      let until = min(
+        version.validUntil?.daysSince1970 ?? .max, reign.until.map(version.zone.day(of:)) ?? .max)
+      valid = from..<max(from, until)
       weekdays = Weekday.allCases.map(version.businessDays.contains)
       closed = Set(version.exceptions.filter(\.value.isEmpty).map(\.key.daysSince1970))
     }
@@ -36,10 +40,10 @@ struct BusinessDays: Sendable {
   /// Local dates may be this far from UTC's at both ends of what is covered.
   private static let margin = 2
 
-  init(of versions: [CalendarVersion], covering: ClockInterval) {
+  init(of definition: CalendarDefinition, covering: ClockInterval) {
     firstDay = CivilDate.day(ofLocal: covering.start.seconds) - BusinessDays.margin
     let lastDay = CivilDate.day(ofLocal: covering.end.seconds) + BusinessDays.margin
-    let rules = versions.map(Rule.init)
+    let rules = Self.rules(of: definition)
     var entries: [Entry] = []
     countThrough = (firstDay...lastDay).map { day in
       if let version = rules.lastIndex(where: { $0.valid.contains(day) }),
@@ -50,6 +54,15 @@ struct BusinessDays: Sendable {
       return Int32(entries.count)
     }
     self.entries = entries
+  }
+
+  /// In the order of all versions.
+  private static func rules(of definition: CalendarDefinition) -> [Rule] {
+    let starts = definition.successors.map { Optional($0.from) }
+    let calendars = [definition] + definition.successors.map(\.calendar)
+    return zip(calendars, zip([nil] + starts, starts + [nil])).flatMap { calendar, reign in
+      calendar.versions.map { Rule($0, of: (reign.0, reign.1)) }
+    }
   }
 
   /// The `count`-th business day after a day, counting from 1; `nil` if it is not covered.

@@ -65,8 +65,21 @@ package struct CalendarVersion: Hashable, Sendable {
 
 /// A calendar by name, with its versions in the order in which they become valid.
 package struct CalendarDefinition: Hashable, Sendable {
+  /// A calendar that takes another's place.
+  package struct Successor: Hashable, Sendable {
+    package let from: Instant
+    package let calendar: CalendarDefinition
+
+    package init(from: Instant, calendar: CalendarDefinition) {
+      self.from = from
+      self.calendar = calendar
+    }
+  }
+
   package let name: String
   package let versions: [CalendarVersion]
+  /// Calendars that take this one's place, ascending; they have no successors of their own.
+  package private(set) var successors: [Successor] = []
 
   /// - Parameter versions: In any order; kept by `validFrom`, the one without a start first.
   package init(name: String, versions: [CalendarVersion]) {
@@ -87,11 +100,35 @@ package struct CalendarDefinition: Hashable, Sendable {
     hasher.combine(name)
   }
 
+  /// The same calendar until others take its place; what changes nothing is left out.
+  ///
+  /// - Parameter successors: Ascending.
+  package func followed(by successors: [Successor]) -> CalendarDefinition {
+    var followed = self
+    followed.successors = []
+    var last = followed
+    for successor in successors where successor.calendar != last {
+      last = successor.calendar
+      followed.successors.append(successor)
+    }
+    return followed
+  }
+
+  /// Its own versions, then those of its successors.
+  package var allVersions: [CalendarVersion] {
+    versions + successors.flatMap(\.calendar.versions)
+  }
+
+  /// The calendar in force at an instant, itself or a successor.
+  package func calendar(at instant: Instant) -> CalendarDefinition {
+    successors.last { $0.from <= instant }?.calendar ?? followed(by: [])
+  }
+
   /// The built-in calendar `always`.
   package static func always(zone: ZoneRules) -> CalendarDefinition {
     CalendarDefinition(name: "always", versions: [.always(zone: zone)])
   }
 
   /// Whether every version counts 24 hours on every day.
-  package var isAlways: Bool { versions.allSatisfy(\.isAlways) }
+  package var isAlways: Bool { allVersions.allSatisfy(\.isAlways) }
 }

@@ -11,6 +11,21 @@ struct VersionReign: Hashable, Sendable {
   /// A version ends where the next begins, at the latest; where the two are in different zones
   /// the new version's midnight is the border, so that no time counts twice or is left out.
   static func all(of definition: CalendarDefinition) -> [VersionReign] {
+    guard !definition.successors.isEmpty else { return own(of: definition) }
+    var borders = definition.successors.map(\.from)
+    let calendars = [definition] + definition.successors.map(\.calendar)
+    borders = [beginning] + borders + [end]
+    return calendars.enumerated().flatMap { index, calendar -> [VersionReign] in
+      guard let reign = ClockInterval(from: borders[index], to: borders[index + 1]) else {
+        return []
+      }
+      return own(of: calendar).compactMap { own in
+        own.interval.intersection(reign).map { VersionReign(version: own.version, interval: $0) }
+      }
+    }
+  }
+
+  private static func own(of definition: CalendarDefinition) -> [VersionReign] {
     let versions = definition.versions
     return versions.indices.compactMap { index in
       let version = versions[index]

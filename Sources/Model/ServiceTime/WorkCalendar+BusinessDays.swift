@@ -28,7 +28,7 @@ extension WorkCalendar {
       return instant(ofDay: first, secondOfDay: secondOfDay, in: startZone)
     }
     guard let found = index.businessDays.day(count, after: first) else { return nil }
-    let zone = definition.versions[Int(found.version)].zone
+    let zone = definition.allVersions[Int(found.version)].zone
     return instant(ofDay: Int(found.day), secondOfDay: secondOfDay, in: zone)
   }
 

@@ -34,7 +34,7 @@ final class WorkIndex: Sendable {
     self.covering = covering
     self.definition = definition
     self.reigns = reigns
-    businessDays = BusinessDays(of: definition.versions, covering: covering)
+    businessDays = BusinessDays(of: definition, covering: covering)
     var total: Int64 = 0
     var workBefore: [Int64] = []
     workBefore.reserveCapacity(intervals.count + 1)

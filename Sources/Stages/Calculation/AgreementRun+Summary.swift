@@ -27,7 +27,7 @@ extension AgreementRun {
           clock: clock.name, start: clock.start.map(\.words).joined(separator: ", else "),
           stop: clock.stop.map(\.words).joined(separator: ", else "),
           pauses: clock.pauses.map { "\($0.party): \($0.condition.words)" },
-          cancel: clock.cancel?.words ?? "", reopen: clock.reopen.words,
+          cancel: clock.cancel?.words ?? "", reopen: clock.repeats?.words ?? clock.reopen.words,
           onTierChange: clock.onTierChange.words,
           tiers: tierSummaries(agreement, target: target),
           totalObjective: target.totalObjective?.millionthsOfPercent))

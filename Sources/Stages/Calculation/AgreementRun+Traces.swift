@@ -110,10 +110,32 @@ struct Tracer {
       clock, on: ticket, events: events, finalTier: tier, groups: &groups,
       cycle: (cycle ?? 1) - 1)
     guard replay.timeline.started != nil, !replay.timeline.stretches.isEmpty else { return nil }
-    return TraceRecord(
+    var trace = TraceRecord(
       ticket: table.ids[ticket], source: table.source, agreement: agreement, clock: clockName,
       cycle: cycle, stretches: stretches(of: replay.timeline, clock: clock, version: version),
       reportedPause: replay.timeline.reportedPause)
+    trace.onLastCalendar = elapsedOnLastCalendar(
+      of: trace, clock: clock, version: version)
+    return trace
+  }
+
+  /// What the last of several calendars would have made of the time that counts.
+  private func elapsedOnLastCalendar(
+    of trace: TraceRecord, clock: PreparedClock, version: PreparedVersion
+  ) -> Int64? {
+    let counted = trace.stretches.filter { $0.isCounting || !$0.party.isEmpty }
+    guard let last = counted.last, trace.reportedPause == nil,
+      counted.contains(where: { $0.calendar != last.calendar })
+    else { return nil }
+    let tier = version.agreement.tiers.firstIndex { $0.name == last.tier } ?? 0
+    let own = clock.tiers[tier].calendar
+    let calendar = WorkCalendar(
+      own.definition.calendar(at: Instant(seconds: last.from)), covering: own.covering)
+    return counted.filter(\.isCounting).reduce(0) { sum, stretch in
+      sum
+        + calendar.work(from: Instant(seconds: stretch.from), to: Instant(seconds: stretch.to))
+        .seconds
+    }
   }
 
   private func stretches(
@@ -125,8 +147,11 @@ struct Tracer {
       let isLast = index == timeline.stretches.count - 1
       if isLast, !stretch.isOpen { break }
       let end = isLast ? plan.horizon : timeline.stretches[index + 1].start
-      let cut = timeline.lost.flatMap { $0 > stretch.start && $0 < end ? $0 : nil }
-      for (from, to) in cut.map({ [(stretch.start, $0), ($0, end)] }) ?? [(stretch.start, end)] {
+      let borders = clock.tiers[stretch.tier].calendar.definition.successors.map(\.from.seconds)
+      let cuts = Set(borders + (timeline.lost.map { [$0] } ?? [])).sorted().filter {
+        stretch.start < $0 && $0 < end
+      }
+      for (from, to) in zip([stretch.start] + cuts, cuts + [end]) {
         stretches.append(record(stretch, from: from, to: to, clock: clock, version: version))
       }
     }
@@ -152,7 +177,7 @@ struct Tracer {
       counted: stretch.state == .running ? open : 0,
       paused: stretch.state == .paused ? open : 0,
       stopped: kind == .stopped ? open : 0, closed: to - from - open, line: Int(stretch.line),
-      calendar: calendar.definition.name,
+      calendar: calendar.definition.calendar(at: Instant(seconds: from)).name,
       tier: version.agreement.tiers[stretch.tier].name)
   }
 }

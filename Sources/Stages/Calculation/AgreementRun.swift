@@ -6,6 +6,8 @@ import Tickets
 /// The calculation of one agreement, all its versions, over all tables.
 struct AgreementRun: Sendable {
   let versions: [Agreement]
+  /// The same, with calendars that those of later versions follow.
+  private let livedVersions: [Agreement]
   let request: CalculationRequest
   let names: AgreementNames
   let plan: PeriodPlan
@@ -54,6 +56,7 @@ struct AgreementRun: Sendable {
     _ versions: [Agreement], request: CalculationRequest, earliest: Instant
   ) throws(CalculationError) {
     self.versions = versions
+    livedVersions = versions.indices.map { versions[$0].followed(by: versions[($0 + 1)...]) }
     self.request = request
     self.earliest = earliest
     names = AgreementNames(versions)
@@ -100,7 +103,7 @@ struct AgreementRun: Sendable {
   /// The versions of the agreement made ready for one table.
   mutating func preparedVersions(for table: TicketTable) -> [PreparedVersion] {
     for suspension in table.suspensions { _ = parties.index(of: suspension.party) }
-    return versions.enumerated().map { number, agreement in
+    return livedVersions.enumerated().map { number, agreement in
       PreparedVersion(
         agreement, number: number, table: table, names: names, by: request.by, parties: &parties,
         calendars: &shelf)
@@ -202,9 +205,13 @@ struct AgreementRun: Sendable {
     let counted = clock.reopening.counted
     var (cycle, hasNext) = (0, false)
     repeat {
-      replays.run(
-        clock, on: ticket, chosen, group: finalGroup, groups: &groups, by: plan.sight,
-        cycle: cycle)
+      if clock.repeats != nil, cycle > 0 {
+        replays.runNextCycle(of: clock, finalTier: chosen.tier, groups: &groups)
+      } else {
+        replays.run(
+          clock, on: ticket, chosen, group: finalGroup, groups: &groups, by: plan.sight,
+          cycle: cycle)
+      }
       hasNext = replays.replay.hasNextCycle
       cycle += 1
       if counted == .last, hasNext { continue }
@@ -231,7 +238,7 @@ struct AgreementRun: Sendable {
       replays.replay.timeline, table: replays.table, ticket: ticket,
       group: groups.names[state.group], agreement: versions[0].name, names: names, clock: clock,
       months: plan.months, zone: zone)
-    if clock.reopening.startsCycles { row.cycle = cycle }
+    if clock.startsCycles { row.cycle = cycle }
     promises.append(row)
     places.append((tableIndex, ticket))
   }

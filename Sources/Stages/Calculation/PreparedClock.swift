@@ -41,7 +41,7 @@ struct PreparedTierTarget: Sendable {
   let dueMoment: Int?
   let dueRule: DueRule?
   let objective: Objective?
-  /// Seconds of a business day, where the calendar has one version for all times.
+  /// Seconds of a business day, where it is as long in every version of the calendar.
   private let businessDay: Int64?
 
   init(
@@ -53,8 +53,8 @@ struct PreparedTierTarget: Sendable {
     self.dueMoment = dueMoment
     self.dueRule = dueRule
     self.objective = objective
-    let versions = calendar.definition.versions
-    businessDay = versions.count == 1 ? versions[0].longestOpening.seconds : nil
+    let days = Set(calendar.definition.allVersions.map(\.longestOpening.seconds))
+    businessDay = days.count == 1 ? days.first : nil
   }
 
   /// Seconds that a clock may take whenever it started; `nil` if that depends on the start.
@@ -112,6 +112,14 @@ final class PreparedClock: Sendable {
   let reopening: Reopening
   let tierChange: TierChange
   let stopsAtEnd: Bool
+  /// When it starts again, and the stops that may come again and those that stand, as bits.
+  let repeats: Repetition?
+  let repeatedStops: UInt64
+  let lastingStops: UInt64
+  /// Whether the table tells of every message that the clock looks at.
+  let knowsReplies: Bool
+  /// Whether it may be started more than once.
+  let startsCycles: Bool
   /// The moment that ends a ticket, if the table has one.
   let endMoment: Int?
   /// Whether the total pause of a ticket is this clock's.
@@ -145,11 +153,22 @@ final class PreparedClock: Sendable {
     reopening = clock.reopen
     tierChange = clock.onTierChange
     stopsAtEnd = clock.stopsAtEnd
+    repeats = clock.repeats
+    startsCycles = clock.startsCycles
+    let repeated = RepeatedMoments.names.compactMap { table.momentIndex($0) }
+    let repeatedBits = repeated.reduce(UInt64(0)) { $0 | 1 << UInt64($1) }
+    repeatedStops = stop.momentBits & repeatedBits
+    lastingStops = stop.momentBits & ~repeatedBits
+    knowsReplies = (clock.start + clock.stop).allSatisfy { signal in
+      guard case .moment(let name) = signal, signal.isRepeated else { return true }
+      return table.history != nil && table.momentIndex(name) != nil
+    }
     let end = table.momentIndex("closed") ?? table.momentIndex("resolved")
     endMoment = end.flatMap { stop.moments.contains($0) ? nil : $0 }
     takesPausedTotal = table.pausedTotals != nil && clock.stop != [.moment("responded")]
     startsWithTicket = clock.start.contains(.moment("opened"))
-    isPlain = table.history == nil && start.conditions.isEmpty && stop.conditions.isEmpty
+    isPlain =
+      table.history == nil && knowsReplies && start.conditions.isEmpty && stop.conditions.isEmpty
     let tiers = target.tiers.map { tier in
       PreparedTierTarget(
         calendar: calendars.calendar(tier.calendar), allowance: tier.within,

@@ -23,6 +23,10 @@ extension Replay {
 
   /// Finds the moments that count, and what cannot be judged whatever happens.
   mutating func readMoments(_ clock: PreparedClock, ticket: Int) {
+    guard clock.knowsReplies else {
+      timeline.fault = .repliesNotInSource
+      return
+    }
     guard clock.stop.isKnown else {
       timeline.fault = .notInSource
       return

@@ -37,11 +37,19 @@ struct Replay: ~Copyable {
   var (status, holder) = (UInt32(0), UInt32(0))
   var timeline = Timeline()
   /// How many cycles are to be passed over before the one that is asked for.
-  private var cyclesAhead = 0
+  var cyclesAhead = 0
+  /// Of a clock that repeats: what is known between its cycles.
+  var repeating = Repeating()
+  /// The moments that happened at the instant at hand, as bits.
+  var momentsNow: UInt64 = 0
+  /// Whether it is not the ticket's first cycle that is told of.
+  var isLaterCycle = false
+  /// The event at which to go on.
+  private var nextEvent = 0
   /// Whether the clock was started anew after the cycle that was asked for.
   var hasNextCycle = false
   /// What the codes mean for the clock at hand.
-  private var reading = ClockLookUp.Reading()
+  private(set) var reading = ClockLookUp.Reading()
   /// The tier by whose calendar time was counted last, and its open seconds before ``last``.
   var (workTier, workBefore) = (-1, Int64(0))
 
@@ -76,13 +84,24 @@ struct Replay: ~Copyable {
     hasNextCycle = false
     prepare(clock, ticket: ticket, events: events, finalTier: finalTier, groups: &groups)
     guard timeline.fault == nil else { return }
+    nextEvent = 0
+    isLaterCycle = cycle > 0
+    goOn(clock, events: events, finalTier: finalTier, groups: &groups)
+  }
+
+  /// Goes on with the events that are left, to the end of the cycle at hand.
+  mutating func goOn(
+    _ clock: PreparedClock, events: borrowing TicketEvents, finalTier: Int,
+    groups: inout GroupTable
+  ) {
     let count = events.events.count
-    var index = 0
+    var index = nextEvent
     while index < count {
       let first = events.events[index]
       let (instant, line) = (first.at, first.line)
       if timeline.started != nil { advance(to: instant, clock: clock) }
       var effects: ClockLookUp.Effects = []
+      momentsNow = 0
       repeat {
         effects.formUnion(apply(events.events[index], clock: clock))
         index += 1
@@ -90,11 +109,18 @@ struct Replay: ~Copyable {
       if !effects.isEmpty {
         follow(effects, clock: clock, finalTier: finalTier, groups: &groups)
       }
-      look(at: instant, clock: clock, line: line, touchesFields: !effects.isEmpty)
+      if clock.repeats == nil {
+        look(at: instant, clock: clock, line: line, touchesFields: !effects.isEmpty)
+      } else {
+        nextEvent = index
+        lookAgain(
+          at: instant, clock: clock, line: line, touchesFields: !effects.isEmpty,
+          finalTier: finalTier, groups: &groups)
+      }
       if timeline.fault != nil { return }
       if hasNextCycle || clock.ignoresReopening && timeline.state == .stopped { break }
     }
-    if cycle > 0 || hasNextCycle || timeline.isRestarted, timeline.reportedPause != nil {
+    if isLaterCycle || hasNextCycle || timeline.isRestarted, timeline.reportedPause != nil {
       timeline.fault = .pauseNotPlaced
       return
     }
@@ -114,6 +140,7 @@ struct Replay: ~Copyable {
     notePlace()
     reading = clock.lookUp.reading(codes)
     happened = 0
+    repeating = Repeating()
     if hasSuspensions {
       for party in suspended.indices { suspended[party] = 0 }
       hasSuspensions = false
@@ -150,6 +177,7 @@ struct Replay: ~Copyable {
       return clock.lookUp.effects(of: event.index)
     case .moment:
       let bit = UInt64(1) << UInt64(event.index)
+      if event.value == 1 { momentsNow |= bit }
       happened = event.value == 1 ? happened | bit : happened & ~bit
       if event.index == clock.endMoment { endedAt = event.value == 1 ? event.at : nil }
       return []
@@ -171,7 +199,8 @@ struct Replay: ~Copyable {
     if effects.contains(.tier) {
       let matching = version.tier(of: codes) ?? finalTier
       let isKept =
-        timeline.started != nil && clock.tierChange.rule(from: tier, to: matching) == .first
+        timeline.started != nil && !(clock.repeats != nil && timeline.state == .stopped)
+        && clock.tierChange.rule(from: tier, to: matching) == .first
       if !isKept { tier = matching }
     }
     if effects.contains(.group) || tier != before {
@@ -180,12 +209,12 @@ struct Replay: ~Copyable {
   }
 
   /// Whether any of the moments has happened, or only the chosen one, or a condition holds.
-  private func holds(momentBits: UInt64, chosen: Int?, condition: Bool) -> Bool {
+  func holds(momentBits: UInt64, chosen: Int?, condition: Bool) -> Bool {
     let bits = chosen.map { UInt64(1) << UInt64($0) } ?? momentBits
     return happened & bits != 0 || table.hasHistory && condition
   }
 
-  private func stopsByMomentOnly(_ clock: PreparedClock) -> Bool {
+  func stopsByMomentOnly(_ clock: PreparedClock) -> Bool {
     clock.stop.conditions.isEmpty || !table.hasHistory
   }
 
@@ -237,12 +266,12 @@ struct Replay: ~Copyable {
   ///
   /// A row as last exported tells its last state: that of its end, if it has ended, or else one
   /// that is taken to hold from the start.
-  private func isPlaced(_ clock: PreparedClock) -> Bool {
+  func isPlaced(_ clock: PreparedClock) -> Bool {
     table.hasHistory || endedAt != nil || !table.has(clock.endMoment, currentTicket)
   }
 
   @inline(__always)
-  private mutating func state(clock: PreparedClock, stops: Bool) -> (Timeline.State, party: Int) {
+  mutating func state(clock: PreparedClock, stops: Bool) -> (Timeline.State, party: Int) {
     if stops { return (.stopped, 0) }
     let before = timeline.state
     if clock.ignoresReopening, before == .stopped { return (.stopped, 0) }
@@ -263,7 +292,7 @@ struct Replay: ~Copyable {
   }
 
   /// Whether the target follows a new tier: while the clock goes, and at the stop itself.
-  private func adoptsTier(in state: Timeline.State) -> Bool {
+  func adoptsTier(in state: Timeline.State) -> Bool {
     switch state {
     case .running, .paused: true
     case .stopped: timeline.state != .stopped

@@ -75,6 +75,15 @@ extension Reopening {
   }
 }
 
+extension Repetition {
+  var words: String {
+    switch self {
+    case .eachStart: "each time that what starts it happens is a promise of its own, if none runs"
+    case .eachStop: "the next promise starts, as it does with each stop that may come again"
+    }
+  }
+}
+
 extension TierChange {
   var words: String {
     upgrade == downgrade

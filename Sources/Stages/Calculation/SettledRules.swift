@@ -73,7 +73,7 @@ extension SettledRules.ClockRule {
     let moments = clock.start.moments + clock.stop.moments + (clock.endMoment.map { [$0] } ?? [])
     let isCarriedOrFirst = [.carry, .first].contains(clock.tierChange)
     guard clock.stop.isKnown, clock.start.moments.count <= 1, !clock.takesPausedTotal,
-      isCarriedOrFirst, !clock.reopening.startsCycles,
+      isCarriedOrFirst, !clock.startsCycles, clock.knowsReplies,
       !clock.lookUp.fixedTargets.contains(where: { $0 == nil }), moments.allSatisfy({ $0 < 64 })
     else { return nil }
     var next = firstBit

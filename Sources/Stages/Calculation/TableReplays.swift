@@ -96,6 +96,13 @@ struct TableReplays: ~Copyable {
   }
 }
 
+extension TableReplays {
+  /// Runs the next cycle of a clock that repeats, of the ticket and clock that ran last.
+  mutating func runNextCycle(of clock: PreparedClock, finalTier: Int, groups: inout GroupTable) {
+    replay.runNextCycle(of: clock, events: events, finalTier: finalTier, groups: &groups)
+  }
+}
+
 /// The suspensions of a table by ticket.
 struct SuspensionIndex {
   private var byTicket: [Int: [PreparedSuspension]] = [:]

@@ -36,6 +36,7 @@ struct Timeline: ~Copyable {
     case unreadableInstant = "unreadable instant"
     case startNotInSource = "the source does not tell when it starts"
     case notInSource = "the source does not tell when it stops"
+    case repliesNotInSource = "the source does not tell of every reply"
     case endedWithoutStop = "ended without a stop"
     case pauseNotPlaced = "pause not placed"
     case pauseTooLong = "pause longer than the open time"

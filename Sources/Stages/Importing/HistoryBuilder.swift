@@ -8,6 +8,10 @@ struct HistoryPlan: Sendable {
   let updated: Int?
   let opened: Int?
   let status: Int?
+  /// Bits of the moments that may happen again and again.
+  var repeated: UInt64 = 0
+
+  func isRepeated(_ moment: Int) -> Bool { moment < 64 && repeated >> UInt64(moment) & 1 == 1 }
 }
 
 /// Turns the rows of `events` and `snapshots` into tickets with their changes.
@@ -45,7 +49,10 @@ struct HistoryBuilder {
       isVersioned: isVersioned,
       updated: rows.moments.firstIndex { $0.name == "updated" },
       opened: rows.moments.firstIndex { $0.name == "opened" },
-      status: rows.fields.firstIndex { $0.name == "status" })
+      status: rows.fields.firstIndex { $0.name == "status" },
+      repeated: rows.moments.prefix(64).enumerated().reduce(0) { bits, moment in
+        RepeatedMoments.names.contains(moment.element.name) ? bits | 1 << moment.offset : bits
+      })
     var table = TicketTable(source: source)
     table.ids = sink.ids
     table.ledger = sink.ledger
@@ -112,6 +119,11 @@ struct HistoryBuilder {
         if history.instants[row] < previous, let second = history.seconds2[row],
           second >= previous
         {
+          for moment in history.seconds.indices where plan.isRepeated(moment) {
+            if history.seconds[moment][row] == history.instants[row] {
+              history.seconds[moment][row] = second
+            }
+          }
           history.instants[row] = second
         }
         previous = history.instants[row]

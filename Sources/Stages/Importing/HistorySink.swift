@@ -110,6 +110,7 @@ struct HistorySink: RowSink {
     if instant == MomentColumn.unreadable {
       throw Rejection(message: rows.clock.remarks.last?.message ?? .blankInstant(label))
     }
+    if !rows.marks.isEmpty { rows.readMarks(cells, at: instant) }
     return instant
   }
 

@@ -18,7 +18,8 @@ struct HistoryWalk: ~Copyable {
   init(_ columns: HistoryColumns, plan: HistoryPlan, size: Int) {
     self.plan = plan
     self.columns = columns
-    timeline = TicketTimeline(fields: columns.codes.count, moments: columns.seconds.count)
+    timeline = TicketTimeline(
+      fields: columns.codes.count, moments: columns.seconds.count, repeated: plan.repeated)
     page = HistoryPage(fields: columns.codes.count, moments: columns.seconds.count, size: size)
   }
 

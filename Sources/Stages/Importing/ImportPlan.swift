@@ -43,7 +43,9 @@ struct ImportPlan {
 
   /// All columns that hold instants.
   var timeSources: [(key: String, source: Mapping.CellSource)] {
-    var sources = mapping.moments.filter { $0.after == nil }.map { ($0.name, $0.source) }
+    var sources = mapping.moments.filter { $0.after == nil && $0.when == nil }.map {
+      ($0.name, $0.source)
+    }
     for (key, source) in [("at", mapping.at), ("start", mapping.start), ("end", mapping.end)] {
       if let source { sources.append((key, source)) }
     }

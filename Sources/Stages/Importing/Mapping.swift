@@ -51,6 +51,9 @@ package struct Mapping: Hashable, Sendable {
     /// The instant from which `source` counts a duration; `nil` if it holds an instant.
     package var after: String?
     package var format = DurationFormat.minutes
+    /// Of `events`: the values of `source` with which a row tells that it happened at the row's own
+    /// instant; `nil` if `source` holds the instant.
+    package var when: [String]?
   }
 
   /// A named field of a ticket.

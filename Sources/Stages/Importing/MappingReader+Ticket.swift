@@ -7,6 +7,15 @@ extension String {
   }
 }
 
+extension String {
+  fileprivate static func cannotMark(_ name: String, rows: Mapping.RowShape) -> String {
+    """
+    \(name) has "when", which is for \(RepeatedMoments.names.joined(separator: " and ")) of rows \
+    of shape events; these rows are \(rows.rawValue)
+    """
+  }
+}
+
 extension MappingReader {
   /// The columns of a ticket; instants by their names, everything else a field.
   func readTicket(_ node: YAMLNode, into mapping: inout Mapping) {
@@ -42,6 +51,10 @@ extension MappingReader {
       yaml.report("\"\(entry.key)\" is given twice; remove one of the two", atKeyOf: entry)
       return
     }
+    if let when = entry.value["when"] {
+      addMark(entry, when, into: &mapping)
+      return
+    }
     guard let after = entry.value["after"] else {
       let isOpened = entry.key == "opened"
       guard
@@ -69,6 +82,22 @@ extension MappingReader {
       .init(
         name: entry.key, source: source, after: base,
         format: entry.value["as"].flatMap { yaml.choice($0, of: "as") } ?? .minutes))
+  }
+
+  /// An instant that rows tell of by what one of their columns says: `{column: type, when: reply}`.
+  private func addMark(_ entry: YAMLEntry, _ when: YAMLNode, into mapping: inout Mapping) {
+    guard mapping.rows == .events, RepeatedMoments.names.contains(entry.key) else {
+      yaml.report(.cannotMark(entry.key, rows: mapping.rows), at: when)
+      return
+    }
+    guard let source = cell(entry.value, of: entry.key, alsoAllowed: ["when"]) else { return }
+    guard !source.columns.isEmpty else {
+      yaml.report("\(entry.key) has \"when\" and needs \"column\"", at: entry.value)
+      return
+    }
+    let words = yaml.texts(when, of: "when")
+    guard !words.isEmpty else { return }
+    mapping.moments.append(.init(name: entry.key, source: source, when: words))
   }
 
   private enum Answer: String, CaseIterable { case yes, no }

@@ -49,7 +49,8 @@ extension String {
 }
 
 extension Mapping {
-  static let momentNames = ["opened", "responded", "resolved", "closed", "updated", "due"]
+  static let momentNames =
+    ["opened", "responded", "resolved", "closed", "updated", "due"] + RepeatedMoments.names
 
   /// What an export contains, as a mapping writes it.
   package static func holds(_ text: String) -> Holds? {

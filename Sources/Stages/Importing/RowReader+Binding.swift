@@ -43,6 +43,7 @@ extension RowReader {
         tell("pauses", pauses[index].from.source, header, file, &findings)
       }
     }
+    for mark in marks { mark.loader.bind(header) }
     suspensions?.bind(header)
     pausedColumn?.bind(header)
     verdictLoader?.bind(header)

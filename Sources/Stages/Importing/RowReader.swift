@@ -57,6 +57,8 @@ struct RowReader {
   var clock: ClockFace
   var id: IDRule
   private(set) var moments: [Moment]
+  /// Moments of which a column says that they happened at the row's own instant.
+  let marks: [(moment: Int, loader: VerdictLoader)]
   /// Instants that others are compared with come first, and derived ones last.
   let readingOrder: [Int]
   let opened: Int?
@@ -103,7 +105,15 @@ struct RowReader {
     let opened = mapping.moments.firstIndex { $0.name == "opened" }
     self.opened = opened
     updated = moments.firstIndex { $0.name == "updated" }
-    let plain = moments.indices.filter { moments[$0].after == nil && $0 != opened }
+    marks = mapping.moments.enumerated().compactMap { index, rule in
+      rule.when.map { words in
+        (index, VerdictLoader(.init(clock: rule.name, source: rule.source, met: words)))
+      }
+    }
+    let marked = Set(marks.map(\.moment))
+    let plain = moments.indices.filter {
+      moments[$0].after == nil && $0 != opened && !marked.contains($0)
+    }
     let derived = moments.indices.filter { moments[$0].after != nil }
     readingOrder = (opened.map { moments[$0].after == nil ? [$0] : [] } ?? []) + plain + derived
     fields = mapping.fields.map {
@@ -167,6 +177,14 @@ extension RowReader {
     if hasPaused { pausedSeconds = try readPaused(cells) }
     if let verdictLoader { verdict = verdictLoader.verdict(cells, missing: missing) }
     if hasStretches { try readStretches(cells) }
+  }
+
+  /// Reads which moments happened at the instant of the row that was read.
+  mutating func readMarks(_ cells: RowCells, at instant: Int64) {
+    for mark in marks {
+      let isSet = mark.loader.verdict(cells, missing: missing) == .met
+      seconds[mark.moment] = isSet ? instant : MomentColumn.missing
+    }
   }
 
   /// The `updated` of the row that was read; a row without one is rejected.

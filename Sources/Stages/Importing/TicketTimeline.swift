@@ -29,6 +29,8 @@ struct TicketTimeline: ~Copyable {
   let fieldCount: Int
   let moments: UnsafeMutablePointer<Moment>
   let momentCount: Int
+  /// Bits of the moments that may happen again and again.
+  private let repeated: UInt64
   private var entries: UnsafeMutablePointer<ChangeTable.Change>
   private var capacity = 64
   private var count = 0
@@ -37,7 +39,8 @@ struct TicketTimeline: ~Copyable {
   private var isInOrder = true
   private var status: UInt32 = 0
 
-  init(fields: Int, moments: Int) {
+  init(fields: Int, moments: Int, repeated: UInt64 = 0) {
+    self.repeated = repeated
     fieldCount = fields
     momentCount = moments
     self.fields = .allocate(capacity: fields)
@@ -109,6 +112,10 @@ struct TicketTimeline: ~Copyable {
   /// A later value in place of another is a reopening if the status changed away in between:
   /// the first is taken back then. Otherwise it corrects the first, of which nothing remains.
   private mutating func stateAnew(moment: Int, _ value: Int64, at instant: Int64, line: UInt32) {
+    guard !isRepeated(moment) else {
+      happenAgain(moment, value, line: line)
+      return
+    }
     moments[moment].latest = value
     let standing = moments[moment].standing
     guard value != MomentColumn.unreadable, value != standing else { return }
@@ -130,6 +137,19 @@ struct TicketTimeline: ~Copyable {
     set(moment, value, line: line)
   }
 
+  private func isRepeated(_ moment: Int) -> Bool {
+    repeated != 0 && moment < 64 && repeated >> UInt64(moment) & 1 == 1
+  }
+
+  /// Takes an instant that takes no other's place; a blank says nothing.
+  private mutating func happenAgain(_ moment: Int, _ value: Int64, line: UInt32) {
+    guard value != MomentColumn.missing else { return }
+    moments[moment].latest = value
+    guard value != MomentColumn.unreadable, value != moments[moment].standing else { return }
+    moments[moment].standing = value
+    add(at: value, .moment(moment), value: 1, line: line)
+  }
+
   /// Takes what a row says of an instant that changes nothing of the ticket, such as `updated`.
   @inline(__always)
   mutating func note(moment: Int, _ value: Int64) {
@@ -137,6 +157,10 @@ struct TicketTimeline: ~Copyable {
   }
 
   mutating func change(moment: Int, isSet: Bool, at instant: Int64, line: UInt32) {
+    guard !isRepeated(moment) else {
+      if isSet { happenAgain(moment, instant, line: line) }
+      return
+    }
     moments[moment].latest = isSet ? instant : MomentColumn.missing
     if isSet {
       set(moment, instant, line: line)

@@ -58,8 +58,8 @@ struct LedgerWriter {
     guard count > 0 else { return [] }
     return [
       .paragraph(
-        "\(Words.capitalised(Words.counted(count, "promise"))) more than tickets times clocks: a "
-          + "reopening started a clock again, as a promise of its own.")
+        "\(Words.capitalised(Words.counted(count, "promise"))) more than tickets times clocks: clocks "
+          + "that started again, each time as a promise of its own.")
     ]
   }
 

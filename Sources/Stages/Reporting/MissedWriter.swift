@@ -89,7 +89,7 @@ struct MissedWriter {
     if let earlier = promise.reversedFrom {
       parts.append("counted as met in \(Words.period(earlier, year: true)) before it was reopened")
     }
-    if let cycle = promise.cycle, cycle > 1 { parts.append("cycle \(cycle), after a reopening") }
+    if let cycle = promise.cycle, cycle > 1 { parts.append("cycle \(cycle) of its clock") }
     if !promise.reason.isEmpty { parts.append(promise.reason) }
     return parts.joined(separator: ", ") + "."
   }

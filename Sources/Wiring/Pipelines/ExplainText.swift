@@ -48,6 +48,9 @@ package enum ExplainText {
       }
       lines.append("")
       lines.append("  " + identity(of: trace))
+      if let line = otherCalendar(trace, within: promise.withinSeconds) {
+        lines.append("  " + line)
+      }
     }
     lines.append("  " + comparison(of: promise))
     return lines.map(TextTable.printable).joined(separator: "\n") + "\n"
@@ -105,6 +108,17 @@ package enum ExplainText {
     return "elapsed \(signed(trace.elapsed)) + \(paused) + stopped "
       + "\(DurationText.clock(trace.stopped)) + closed hours \(DurationText.clock(trace.closed))"
       + " = wall time \(DurationText.clock(trace.wall))"
+  }
+
+  /// What the last calendar alone would have made of a promise that was counted on several.
+  private static func otherCalendar(_ trace: TraceRecord, within: Int64?) -> String? {
+    guard let seconds = trace.onLastCalendar,
+      let last = trace.stretches.last(where: { $0.isCounting || !$0.party.isEmpty })
+    else { return nil }
+    let relation = within.map { seconds > $0 ? "exceeds within" : "does not exceed within" }
+    return "each stretch counts on its own calendar; on \(last.calendar), the last, alone it would "
+      + "be \(DurationText.clock(seconds)) (\(seconds) s)"
+      + (relation.map { ", which \($0)" } ?? "")
   }
 
   private static func comparison(of promise: PromiseRow) -> String {
