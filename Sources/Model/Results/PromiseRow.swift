@@ -83,6 +83,8 @@ package struct TraceRecord: Hashable, Sendable, Codable {
     /// The calendar and tier that it was counted in.
     package var calendar: String
     package var tier: String
+    /// Why the time is excluded, as the register says; `nil` if it is not.
+    package var reason: String?
 
     package init(
       from: Int64, to: Int64, kind: Kind, state: String, party: String, counted: Int64,
