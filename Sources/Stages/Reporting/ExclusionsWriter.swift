@@ -111,7 +111,7 @@ struct ExclusionsWriter {
           + [.count($0.with.excluded)]
       },
       sums: [.text("All targets")] + cells(sum(\.without), nil) + cells(sum(\.with), nil)
-        + [.count(sum(\.with).excluded)])
+        + [.count(sum(\.with).excluded)], isRecords: true)
   }
 
   private func cells(_ counts: PromiseCounts, _ objective: Int64?) -> [Cell] {
@@ -159,8 +159,8 @@ struct ExclusionSheets {
     DataSheet(
       role: .exclusions, name: "Exclusions", file: "exclusions",
       columns: [
-        .init("agreement", "Agreement"), .init("customer", "Customer"),
-        .init("tickets", "Tickets"), .init("source", "Source"), .init("from", "From"),
+        .init("tickets", "Tickets"), .init("agreement", "Agreement"),
+        .init("customer", "Customer"), .init("source", "Source"), .init("from", "From"),
         .init("to", "To"), .init("condition", "Condition"), .init("clocks", "Clocks"),
         .init("reason", "Reason"), .init("approver", "Approved by"),
         .init("approved", "Approved"), .init("state", "State"), .init("promises", "Promises"),
@@ -168,8 +168,8 @@ struct ExclusionSheets {
       ],
       rows: entries.map { entry in
         let first: [Cell] = [
-          .text(entry.agreement), .text(entry.customer),
-          .identifier(entry.tickets.joined(separator: " ")), .text(entry.source),
+          .identifier(entry.tickets.joined(separator: " ")), .text(entry.agreement),
+          .text(entry.customer), .text(entry.source),
           moment(entry.from, entry), moment(entry.to, entry), .text(entry.condition),
           .text(entry.clocks.joined(separator: " ")),
         ]

@@ -20,8 +20,7 @@ struct PausesWriter {
     guard !audit.isEmpty else { return nil }
     var blocks: [Block] = [.paragraph(Self.words)]
     if !targets.isEmpty {
-      blocks += [.table(shares), .table(byParty)]
-      if let byGroup { blocks.append(.table(byGroup)) }
+      blocks += [.table(shares), .table(causes)]
     }
     blocks.append(.table(counts))
     if !audit.moments.isEmpty { blocks.append(.table(moments)) }
@@ -61,43 +60,42 @@ struct PausesWriter {
           Self.share(target.pausedSeconds, of: target.elapsed + target.pausedSeconds),
           Self.kept(target.with, target.objective), Self.kept(target.without, target.objective),
         ]
-      })
+      }, isRecords: true)
   }
 
-  private var byParty: Table {
-    parts(
-      \.parties, title: "Who caused the pauses", name: "Party",
-      unknown: "as reported, no party given")
+  /// Who caused a target's pauses, and who held its tickets meanwhile; the groups are left out if
+  /// the source tells of none.
+  private var causes: Table {
+    let knowsGroups = targets.contains { $0.groups.contains { !$0.name.isEmpty } }
+    return Table(
+      title: knowsGroups
+        ? "Who caused the pauses, and which group held the ticket meanwhile"
+        : "Who caused the pauses",
+      columns: [.init("Target"), .init("Caused by")]
+        + (knowsGroups ? [.init("Held meanwhile by")] : []),
+      rows: targets.map { target in
+        let parts = knowsGroups ? [target.parties, target.groups] : [target.parties]
+        return [.text("\(target.tier) \(target.clock)")]
+          + parts.map { .text(Self.words($0, of: target.pausedSeconds)) }
+      }, note: "Shares are of the target's paused time; csv/pauses.csv has all to the second.",
+      isRecords: true)
   }
 
-  /// Left out if the source tells of no group.
-  private var byGroup: Table? {
-    guard targets.contains(where: { $0.groups.contains { !$0.name.isEmpty } }) else { return nil }
-    return parts(
-      \.groups, title: "Which group held the ticket meanwhile", name: "Group",
-      unknown: "no group known")
+  /// Such as `supplier 94 h 14 m (51.9 %), customer 71 h 42 m (39.5 %)`; the rest in one.
+  private static func words(_ parts: [PauseTarget.Part], of all: Int64) -> String {
+    var shown = Array(parts.prefix(parts.count > mostParts ? mostParts - 1 : mostParts))
+    let rest = parts.dropFirst(shown.count)
+    if !rest.isEmpty {
+      shown.append(.init(name: "others", seconds: rest.reduce(0) { $0 + $1.seconds }))
+    }
+    return shown.map { part in
+      let share = Share(Int(part.seconds), of: Int(all)).map { " (\(Words.percent($0)))" }
+      let name = part.name.isEmpty ? "not told" : part.name
+      return "\(name) \(DurationText.prose(part.seconds))\(share ?? "")"
+    }.joined(separator: ", ")
   }
 
-  private func parts(
-    _ path: KeyPath<PauseTarget, [PauseTarget.Part]>, title: String, name: String,
-    unknown: String
-  ) -> Table {
-    Table(
-      title: title,
-      columns: [
-        .init("Target"), .init(name), .init("Time paused", isNumeric: true),
-        .init("Of the target's pauses", isNumeric: true),
-      ],
-      rows: targets.flatMap { target in
-        target[keyPath: path].map { part in
-          [
-            .text("\(target.tier) \(target.clock)"),
-            .text(part.name.isEmpty ? unknown : part.name), .duration(seconds: part.seconds),
-            Self.share(part.seconds, of: target.pausedSeconds),
-          ]
-        }
-      })
-  }
+  private static let mostParts = 5
 
   static func share(_ seconds: Int64, of all: Int64) -> Cell {
     Share(Int(seconds), of: Int(all)).map { .share($0) } ?? .notMeasured
