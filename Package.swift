@@ -61,7 +61,8 @@ let package = Package(
     module("ServiceTime", in: "Model"),
     module("Tickets", in: "Model", uses: ["ServiceTime"]),
     module(
-      "Agreements", in: "Model", uses: ["LocatedYAML", "Messages", "ServiceTime", "Tickets"]),
+      "Agreements", in: "Model",
+      uses: ["CSVRecords", "LocatedYAML", "Messages", "ServiceTime", "Tickets"]),
     module("Results", in: "Model", uses: ["ServiceTime"]),
     module("ReportDocuments", in: "Model"),
 

@@ -33,6 +33,19 @@ enum RuleFuzzing {
     return nil
   }
 
+  /// The same bytes as YAML and as CSV.
+  static func complaint(aboutRegister bytes: [UInt8]) -> String? {
+    for file in ["register.yml", "register.csv"] {
+      let (exclusions, findings) = ExclusionReader.read(bytes, file: file, sources: sources)
+      let isWrong = findings.contains { $0.severity == .error }
+      if let complaint = complaint(about: findings, isRead: !isWrong) { return complaint }
+      for exclusion in exclusions where exclusion.reason.isEmpty || exclusion.place.line == nil {
+        return "an entry without a reason or a place: \(exclusion)"
+      }
+    }
+    return nil
+  }
+
   /// An error has a place in the file and a message; without an error there is a value.
   private static func complaint(about findings: [Finding], isRead: Bool) -> String? {
     let errors = findings.filter { $0.severity == .error }

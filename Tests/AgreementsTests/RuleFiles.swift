@@ -45,6 +45,11 @@ struct RuleFiles {
           throw Missing(description: "no such file")
         }
         return days.compactMap { CivilDate(iso: $0) }
+      },
+      register: { path, from in
+        let path = Self.resolve(path, from: from)
+        guard let text = files[path] else { throw Missing(description: "no such file") }
+        return (path, Array(text.utf8))
       })
   }
 

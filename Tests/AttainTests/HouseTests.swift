@@ -18,7 +18,7 @@ struct HouseTests {
     "Messages": [],
     "ServiceTime": [],
     "Tickets": ["ServiceTime"],
-    "Agreements": ["LocatedYAML", "Messages", "ServiceTime", "Tickets"],
+    "Agreements": ["CSVRecords", "LocatedYAML", "Messages", "ServiceTime", "Tickets"],
     "Results": ["ServiceTime"],
     "ReportDocuments": [],
 

@@ -7,7 +7,7 @@ import ServiceTime
 
 /// The kinds of files that a user writes, each with its reader and its schema.
 enum RuleKind: String, CaseIterable {
-  case pipeline, mapping, agreement, calendar
+  case pipeline, mapping, agreement, calendar, exclusions
 
   /// The kind of a file, which the first of these keys in it tells; `nil` if it has none.
   init?(of file: WrittenYAML) {
@@ -34,6 +34,9 @@ enum RuleKind: String, CaseIterable {
     case .calendar:
       let read = CalendarReader.read(bytes, file: "file.yml", sources: Self.sources)
       return read.findings.filter { $0.severity == .error }.map(\.message.text)
+    case .exclusions:
+      let read = ExclusionReader.read(bytes, file: "file.yml", sources: Self.sources)
+      return read.findings.filter { $0.severity == .error }.map(\.message.text)
     }
   }
 
@@ -47,6 +50,9 @@ enum RuleKind: String, CaseIterable {
           .setting(["week"], to: .map([.init(key: "mon-fri", value: .text("08:00-17:00"))]))
         return ("calendar.yml", Array(text.json(.texts).utf8))
       },
-      holidays: { _, _ in CivilDate(iso: "2026-12-25").map { [$0] } ?? [] })
+      holidays: { _, _ in CivilDate(iso: "2026-12-25").map { [$0] } ?? [] },
+      register: { path, _ in
+        (path, Array((path.hasSuffix(".csv") ? "tickets,reason\n" : "exclusions: []\n").utf8))
+      })
   }
 }

@@ -1,7 +1,7 @@
 /// Files that hold every key there is, in every form that a schema has to know.
 enum SchemaExamples {
   static let all = [
-    mapping, events, pausesInOneColumn, counts, calendar, versions, agreement, pipeline,
+    mapping, events, pausesInOneColumn, counts, calendar, versions, agreement, pipeline, exclusions,
   ]
 
   static let mapping = """
@@ -144,6 +144,16 @@ enum SchemaExamples {
       - {clock: fourth, objective: 95%, due: {P1: next business day 16:00, P2: {field: due}}}
     count-by: decided
     per-person: no
+    exclusions:
+      - ../exclusions/desk.csv
+      - {tickets: [T1, T2], source: desk, clocks: [response], reason: a test}
+      - from: 2026-10-12T08:00:00+01:00
+        to: 2026-10-12T14:00:00Z
+        when: {group: [Network, Systems], not: {priority: 1}}
+        clocks: response
+        reason: a power cut
+        approver: the owner
+        approved: 2026-11-04T10:00:00Z
     """
 
   static let pipeline = """
@@ -168,5 +178,21 @@ enum SchemaExamples {
       - calculate: {agreements: a.yml, limits: {unmeasurable: {warn: 5%, error: 20%}}}
       - export: {to: "out/{period}", formats: [html, csv]}
       - export: {to: out, formats: json}
+    """
+
+  static let exclusions = """
+    version: 1
+    exclusions:
+      - tickets: T1
+        source: desk
+        clocks: [response, resolution]
+        reason: a test
+        approver: the owner
+        approved: 2026-11-04T10:00:00Z
+      - from: 2026-10-12T08:00:00+01:00
+        to: 2026-10-12T14:00:00Z
+        when: {group: [Network, Systems]}
+        clocks: response
+        reason: a power cut
     """
 }

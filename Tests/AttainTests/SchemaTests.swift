@@ -22,7 +22,7 @@ struct SchemaTests {
     "names nothing that may happen again", "can never start", "is no time at all", "calendar days are 24 hours each",
     "both \"within\" and \"due\"", "which holds no day", "start on the same day", "a hole",
     "does not exist", "ends before it begins", "longer than a hundred years",
-    "is built in (24 x 7)",
+    "is built in (24 x 7)", "which is not within 1970 to 2100",
   ]
 
   private struct Example {
@@ -165,6 +165,11 @@ struct SchemaTests {
       "#/definitions/tierChanges": ["clocks", "third", "on-tier-change"],
       "#/definitions/clock/properties/at-end": ["clocks", "response", "at-end"],
       "#/definitions/clock/properties/repeat": ["clocks", "update", "repeat"],
+      "#/definitions/exclusion": ["exclusions", "1"],
+    ],
+    .exclusions: [
+      "#": [], "#/definitions/exclusion": ["exclusions", "0"],
+      "#/properties/version": ["version"],
     ],
     .pipeline: [
       "#": [], "#/definitions/stage": ["stages", "0"],

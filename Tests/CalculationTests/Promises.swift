@@ -31,6 +31,7 @@ struct Terms {
   var countBy = Agreement.CountBy.decided
   var dueField: String?
   var dueRule: DueRule?
+  var exclusions: [Exclusion] = []
 
   static func within(_ allowance: Allowance?, on calendar: CalendarDefinition = office()) -> Terms {
     var terms = Terms()
@@ -40,7 +41,7 @@ struct Terms {
   }
 
   var agreement: Agreement {
-    Agreement(
+    var agreement = Agreement(
       name: name, title: name, kind: .sla, provider: "IT", customer: customer, zone: zone,
       validFrom: validFrom, validUntil: validUntil, scope: scope,
       tiers: tiers.map { Tier(name: $0.name, condition: $0.condition) }, clocks: [clock],
@@ -53,6 +54,8 @@ struct Terms {
               dueField: dueField, dueRule: dueRule, calendar: calendars[$0.name] ?? calendar)
           })
       ], countBy: countBy)
+    agreement.exclusions = exclusions
+    return agreement
   }
 }
 
@@ -129,6 +132,7 @@ func expectTiesOut(_ results: CalculationResults, clocks: Int) throws {
   #expect(count(ledger.promises, "cancelled") == counts.cancelled)
   #expect(count(ledger.promises, "no target") == counts.noTarget)
   #expect(count(ledger.promises, "unmeasurable") == counts.unmeasurable)
+  #expect(count(ledger.promises, "excluded") == counts.excluded)
 }
 
 extension CalculationResults {

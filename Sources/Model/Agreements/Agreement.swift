@@ -35,6 +35,8 @@ package struct Agreement: Hashable, Sendable {
   package var targets: [Target]
   package var countBy: CountBy
   package var perPerson: Bool
+  /// What is asked to be left out of the figures, approved or not.
+  package var exclusions: [Exclusion] = []
   /// Where the rules were read, and their SHA-256, as given by the reader of the file.
   package var origin: Origin
 
@@ -79,6 +81,7 @@ package struct Agreement: Hashable, Sendable {
     for target in targets {
       names.formUnion(target.tiers.compactMap(\.dueField))
     }
+    names.formUnion(exclusions.flatMap(\.fields))
     return names.sorted()
   }
 }

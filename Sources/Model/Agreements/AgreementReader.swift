@@ -22,7 +22,7 @@ package enum AgreementReader {
     else { return (nil, rules.findings) }
     let parser = AgreementParser(rules: rules, fields: fields)
     let agreement = parser.agreement(origin: .init(file: file, sha256: sha256))
-    let findings = rules.findings + parser.shelf.findings
+    let findings = rules.findings + parser.shelf.findings + parser.registers.findings
     let hasErrors = findings.contains { $0.severity == .error }
     return (hasErrors ? nil : agreement, findings)
   }
@@ -34,12 +34,14 @@ struct AgreementParser {
   static let keys = [
     "version", "agreement", "title", "kind", "provider", "customer", "zone", "calendar",
     "calendars", "valid", "scope", "tiers", "clocks", "targets", "count-by", "per-person",
+    "exclusions",
   ]
 
   let rules: RuleFile
   let fields: YAMLFields
   let zone: ZoneRules
   let shelf: CalendarShelf
+  let registers: RegisterShelf
   /// The calendar of targets that name none.
   let calendar: CalendarDefinition?
 
@@ -53,6 +55,7 @@ struct AgreementParser {
     calendar = fields["calendar"].flatMap { shelf.calendar($0, of: "\"calendar\"") }
     self.zone = zone
     self.shelf = shelf
+    registers = RegisterShelf(rules: rules)
   }
 
   func agreement(origin: Agreement.Origin) -> Agreement? {
@@ -71,12 +74,17 @@ struct AgreementParser {
     let tiers = tiers()
     let clocks = clocks()
     let targets = targets(clocks: clocks, tiers: tiers)
+    let exclusions = fields["exclusions"].map {
+      registers.exclusions($0, clocks: clocks.map(\.name))
+    }
     guard let name, let customer else { return nil }
-    return Agreement(
+    var agreement = Agreement(
       name: name, title: title ?? name, kind: kind ?? .sla, provider: provider ?? "",
       customer: customer, zone: zone, validFrom: valid.from, validUntil: valid.until,
       scope: scope ?? .anything, tiers: tiers, clocks: clocks, targets: targets,
       countBy: countBy ?? .decided, perPerson: perPerson ?? false, origin: origin)
+    agreement.exclusions = exclusions ?? []
+    return agreement
   }
 
   private func text(_ key: String) -> String? {

@@ -11,6 +11,9 @@ package struct RuleSources {
     (_ candidates: [String], _ fromFile: String) throws -> (file: String, bytes: [UInt8])?
   /// The days of an `.ics` file; the path is relative to the folder of `fromFile`.
   package let holidays: (_ path: String, _ fromFile: String) throws -> [CivilDate]
+  /// A register of exclusions; the path is relative to the folder of `fromFile`.
+  package let register:
+    (_ path: String, _ fromFile: String) throws -> (file: String, bytes: [UInt8])
 
   package init(
     zone: @escaping (_ identifier: String) throws -> ZoneRules?,
@@ -19,11 +22,23 @@ package struct RuleSources {
       @escaping (_ candidates: [String], _ fromFile: String) throws -> (
         file: String, bytes: [UInt8]
       )?,
-    holidays: @escaping (_ path: String, _ fromFile: String) throws -> [CivilDate]
+    holidays: @escaping (_ path: String, _ fromFile: String) throws -> [CivilDate],
+    register:
+      @escaping (_ path: String, _ fromFile: String) throws -> (file: String, bytes: [UInt8]) = {
+        path, _ in throw NoRegister(path: path)
+      }
   ) {
     self.zone = zone
     self.zoneNames = zoneNames
     self.calendarFile = calendarFile
     self.holidays = holidays
+    self.register = register
   }
+}
+
+/// Why a register is not read where nobody can load one.
+package struct NoRegister: Error, CustomStringConvertible {
+  let path: String
+
+  package var description: String { "\(path) is not there" }
 }

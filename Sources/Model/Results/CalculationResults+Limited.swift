@@ -20,6 +20,8 @@ extension CalculationResults {
     limited.changes = changes?.filter { $0.agreement == agreement && $0.customer == customer }
     if limited.issues?.isEmpty == true { limited.issues = nil }
     if limited.changes?.isEmpty == true { limited.changes = nil }
+    limited.exclusions = exclusions?.limited(to: agreement, customer: customer)
+    limited.pauses = pauses?.limited(to: agreement, customer: customer)
     return limited
   }
 

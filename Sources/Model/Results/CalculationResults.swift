@@ -29,6 +29,10 @@ package struct CalculationResults: Hashable, Sendable, Codable {
   package var issues: [IssueRecord]?
   /// What differs from packs that were issued; `nil` if nothing does.
   package var changes: [IssueChanges]?
+  /// What is excluded or asked to be; `nil` if no register says anything that is known.
+  package var exclusions: ExclusionResults?
+  /// Pauses by party, and which to look at; `nil` without promises, or without pauses.
+  package var pauses: PauseAudit?
 
   package init(
     tool: String, asOf: Int64, tzdata: String, inputs: [InputRecord], rules: [RuleRecord],

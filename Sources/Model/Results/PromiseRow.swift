@@ -83,6 +83,8 @@ package struct TraceRecord: Hashable, Sendable, Codable {
     /// The calendar and tier that it was counted in.
     package var calendar: String
     package var tier: String
+    /// Why the time is excluded, as the register says; `nil` if it is not.
+    package var reason: String?
 
     /// Whether the clock went, be it outside the calendar's hours.
     package var isCounting: Bool { kind == .counted || kind == .closed && party.isEmpty }

@@ -48,6 +48,7 @@ extension AgreementRun {
     run.promises = []
     run.places = []
     run.tracers = [:]
+    run.excluded = ExclusionCount()
     return run
   }
 
@@ -73,6 +74,7 @@ extension AgreementRun {
       reported[number].breached += counts.breached
       reported[number].unknown += counts.unknown
     }
+    excluded.add(part.excluded, groups: mapped)
     promises += part.promises
     places += part.places
   }

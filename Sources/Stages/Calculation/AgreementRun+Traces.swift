@@ -64,7 +64,8 @@ extension AgreementRun {
     if tracers[key] == nil {
       tracers[key] = Tracer(
         table: table, versions: preparedVersions(for: table), plan: plan,
-        suspensions: SuspensionIndex(table, parties: &parties), parties: parties)
+        suspensions: SuspensionIndex(table, parties: &parties), parties: parties,
+        exclusions: exclusions)
     }
     return tracers[key]?.trace(
       promise.clock, cycle: promise.cycle, ticket: ticket, agreement: versions[0].name)
@@ -86,6 +87,7 @@ struct Tracer {
   let plan: PeriodPlan
   let suspensions: SuspensionIndex
   let parties: PartyNames
+  let exclusions: ExclusionPlan
 
   /// - Parameter cycle: Which of the ticket's cycles, from 1; `nil` where a clock has only one.
   func trace(
@@ -103,6 +105,7 @@ struct Tracer {
     events.load(
       ticket, of: source, moments: version.moments, suspensions: suspensions[ticket], by: plan.sight
     )
+    events.add(version.excluded.applied, by: plan.sight)
     var replay = Replay(
       table: source, version: version, sight: plan.sight, splitsAtEveryChange: true)
     var groups = GroupTable(fields: table.fields)
@@ -170,14 +173,16 @@ struct Tracer {
       case .paused: open == 0 ? .closed : .paused
       case .stopped, .cancelled, .ended: .stopped
       }
-    return TraceRecord.Stretch(
+    var record = TraceRecord.Stretch(
       from: from, to: to, kind: kind,
       state: version.statusField.map { table.fields[$0].dictionary[stretch.status] } ?? "",
-      party: stretch.state == .paused ? parties.names[stretch.party] : "",
+      party: stretch.state == .paused ? parties.name(of: stretch.party) : "",
       counted: stretch.state == .running ? open : 0,
       paused: stretch.state == .paused ? open : 0,
       stopped: kind == .stopped ? open : 0, closed: to - from - open, line: Int(stretch.line),
       calendar: calendar.definition.calendar(at: Instant(seconds: from)).name,
       tier: version.agreement.tiers[stretch.tier].name)
+    if stretch.state == .paused { record.reason = exclusions.reason(parties, stretch.party) }
+    return record
   }
 }

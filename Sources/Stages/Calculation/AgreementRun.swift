@@ -14,7 +14,11 @@ struct AgreementRun: Sendable {
   let countBy: Agreement.CountBy
   /// What the sources with tickets in scope hold, where that is not everything.
   let gaps: [Holds]
-  private let placement: Placement
+  let placement: Placement
+  /// What registers of exclusions say.
+  let exclusions: ExclusionPlan
+  /// What their entries took out.
+  var excluded = ExclusionCount()
   /// The earliest instant of the tickets, where the data begin.
   let earliest: Instant
   /// The earliest opening of a ticket in scope, as far as tickets were replayed.
@@ -72,6 +76,7 @@ struct AgreementRun: Sendable {
     gaps = Self.gaps(of: request.tables, in: versions)
     countBy = gaps.contains(.finished) ? .stopped : newest.countBy
     placement = Placement(horizon: plan.horizon, countBy: countBy)
+    exclusions = ExclusionPlan(versions, request: request)
     let day: Int64 = 86_400
     let start = Instant(seconds: min(earliest.seconds, plan.months.edges[0]) - 8 * day)
     let end = Instant(seconds: max(plan.horizon, plan.reportedEnd) + Self.yearsAhead * 366 * day)
@@ -106,7 +111,7 @@ struct AgreementRun: Sendable {
     return livedVersions.enumerated().map { number, agreement in
       PreparedVersion(
         agreement, number: number, table: table, names: names, by: request.by, parties: &parties,
-        calendars: &shelf)
+        calendars: &shelf, exclusions: exclusions)
     }
   }
 
@@ -171,7 +176,7 @@ struct AgreementRun: Sendable {
     groups: inout GroupTable, clocks: UInt32? = nil, rowsOf tableIndex: Int? = nil
   ) {
     let version = replays.versions[chosen.version]
-    let settles = tableIndex == nil && countsSettled
+    let settles = tableIndex == nil && countsSettled && exclusions.isEmpty
     let rules = settles ? version.settled : nil
     for index in version.clocks.indices {
       let clock = version.clocks[index]
@@ -220,12 +225,16 @@ struct AgreementRun: Sendable {
         continue
       }
       let opened = cycle == 1 ? replays.opening : replays.replay.timeline.started
+      let excluding = replays.exclusion(of: ticket, clock: clock)
       let state = count(
-        replays.replay.timeline, clock: clock, opened: opened, finalGroup: finalGroup)
+        replays.replay.timeline, clock: clock, opened: opened, finalGroup: finalGroup,
+        excluding: excluding)
+      if !exclusions.isEmpty { noteExclusions(state, of: ticket, clock: clock, replays) }
       if let tableIndex {
         keepRow(
           state, of: ticket, clock: clock, cycle: cycle, replays, groups: groups,
           tableIndex: tableIndex)
+        if let excluding { exclude(&promises[promises.count - 1], by: excluding) }
       }
     } while hasNext && counted != .first
   }
@@ -281,8 +290,12 @@ struct AgreementRun: Sendable {
 
   /// Puts one promise in its periods and in the ledger.
   private mutating func count(
-    _ timeline: borrowing Timeline, clock: PreparedClock, opened: Int64?, finalGroup: Int
+    _ timeline: borrowing Timeline, clock: PreparedClock, opened: Int64?, finalGroup: Int,
+    excluding: Int? = nil
   ) -> PromiseState {
+    if excluding != nil {
+      return countExcluded(timeline, clock: clock, opened: opened, finalGroup: finalGroup)
+    }
     var outcome = Placement.Outcome()
     placement.place(
       timeline, clock: clock, opened: opened, group: finalGroup, in: &months, outcome: &outcome)

@@ -24,6 +24,12 @@ package struct CalculationRequest: Sendable {
   package var tzdata: String
   package var inputs: [InputRecord]
   package var rules: [RuleRecord]
+  /// Of rows that a workspace holds, the instant at which they were known.
+  package var knownAt: Instant?
+  /// Whether the entries of registers that are approved are applied.
+  package var appliesExclusions = true
+  /// Whether pauses are looked at, where promises are kept.
+  package var auditsPauses = true
   /// Combinations of field values for which a table is worth its room.
   var mostCodeNumbers = 1 << 18
 

@@ -24,6 +24,8 @@ package struct Calculator {
       run.replayAll()
       for fold in request.folded { fold.addCounts(ofAgreement: number, to: &run) }
       run.add(to: &results)
+      try addExclusions(of: run, versions, to: &results)
+      try addPauses(of: &run, versions, to: &results)
     }
     results.ledgers.insert(rowLedger(), at: 0)
     return results

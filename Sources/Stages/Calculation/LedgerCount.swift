@@ -15,6 +15,7 @@ struct LedgerCount {
     case met, breached, overdue, cancelled, noTarget, excluded, unmeasurable
     case decidedBefore, cancelledBefore, noTargetBefore, unmeasurableBefore
     case dueLater, running, notStarted, noDate
+    case excludedBefore, excludedOpen
 
     static let count = allCases.count
 
@@ -35,6 +36,8 @@ struct LedgerCount {
       case .running: "running at the horizon"
       case .notStarted: "not started"
       case .noDate: "unmeasurable, no date"
+      case .excludedBefore: "excluded, decided before the period"
+      case .excludedOpen: "excluded, not decided yet"
       }
     }
   }
@@ -132,8 +135,7 @@ struct LedgerCount {
       },
       promises: PromiseBucket.allCases.compactMap { bucket in
         let count = counts.promises[bucket.rawValue]
-        // Only `count-by: due` knows promises that are met before their period.
-        return bucket == .dueLater && count == 0 ? nil : .init(bucket.name, count)
+        return bucket.isRare && count == 0 ? nil : .init(bucket.name, count)
       }, extraCycles: counts.extraCycles > 0 ? counts.extraCycles : nil)
   }
 }

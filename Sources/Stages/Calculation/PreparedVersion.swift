@@ -27,7 +27,9 @@ final class PreparedVersion: Sendable {
   /// The field that tells who holds a ticket.
   let holderField: Int?
   let clocks: [PreparedClock]
-  /// `nil` without history.
+  /// What registers of exclusions say of time.
+  let excluded: ExcludedIntervals
+  /// `nil` without history, and where excluded intervals have to be looked at.
   let settled: SettledRules?
   let partyCount: Int
   /// Moments that any clock looks at.
@@ -35,7 +37,8 @@ final class PreparedVersion: Sendable {
 
   init(
     _ agreement: Agreement, number: Int, table: TicketTable, names: AgreementNames, by: [String],
-    parties: inout PartyNames, calendars: inout CalendarShelf
+    parties: inout PartyNames, calendars: inout CalendarShelf,
+    exclusions: ExclusionPlan = ExclusionPlan()
   ) {
     self.agreement = agreement
     self.number = number
@@ -71,8 +74,9 @@ final class PreparedVersion: Sendable {
           calendars: &calendars))
     }
     self.clocks = clocks
+    excluded = ExcludedIntervals(exclusions, table: table, names: names, parties: &parties)
     settled =
-      table.history == nil
+      table.history == nil || !excluded.applied.isEmpty
       ? nil
       : SettledRules(
         clocks, fieldCount: table.fields.count, tierFields: tiers.flatMap(\.fields),

@@ -36,6 +36,8 @@ struct Replay: ~Copyable {
   /// Codes of the ticket's status and of the group that holds it.
   var (status, holder) = (UInt32(0), UInt32(0))
   var timeline = Timeline()
+  /// The excluded intervals that hold, by number.
+  var excluding: Set<Int> = []
   /// How many cycles are to be passed over before the one that is asked for.
   var cyclesAhead = 0
   /// Of a clock that repeats: what is known between its cycles.
@@ -141,6 +143,7 @@ struct Replay: ~Copyable {
     reading = clock.lookUp.reading(codes)
     happened = 0
     repeating = Repeating()
+    if !excluding.isEmpty { excluding.removeAll(keepingCapacity: true) }
     if hasSuspensions {
       for party in suspended.indices { suspended[party] = 0 }
       hasSuspensions = false
@@ -184,6 +187,9 @@ struct Replay: ~Copyable {
     case .suspension:
       hasSuspensions = true
       suspended[event.index] += event.value == 1 ? 1 : -1
+      return []
+    case .exclusion:
+      if event.value == 1 { excluding.insert(event.index) } else { excluding.remove(event.index) }
       return []
     }
   }
@@ -286,6 +292,7 @@ struct Replay: ~Copyable {
       hasUnplacedPause = true
     }
     guard hasSuspensions, let party = suspended.firstIndex(where: { $0 > 0 }) else {
+      if let party = excludingParty(clock) { return (.paused, party) }
       return (.running, 0)
     }
     return (.paused, party)
@@ -319,7 +326,7 @@ struct Replay: ~Copyable {
     timeline.stretches.append(
       Timeline.Stretch(
         start: instant, elapsedBefore: timeline.elapsed, party: party, tier: tier, group: group,
-        status: status, line: line, state: state, isJudged: timeline.isJudged,
+        status: status, holder: holder, line: line, state: state, isJudged: timeline.isJudged,
         countedFrom: timeline.countedFrom, dueDate: timeline.dueDate))
   }
 }

@@ -6,6 +6,8 @@ struct TableReplays: ~Copyable {
   let table: TicketTable
   let versions: [PreparedVersion]
   let suspensions: SuspensionIndex
+  /// Tickets that registers of exclusions name.
+  let excluded: ExcludedTickets
   private(set) var replay: Replay
   private var versionInUse: Int
   private var events = TicketEvents()
@@ -31,6 +33,7 @@ struct TableReplays: ~Copyable {
     self.table = table
     self.versions = versions
     suspensions = SuspensionIndex(table, parties: &run.parties)
+    excluded = ExcludedTickets(run.exclusions, table: table, tickets: tickets)
     source = ReplayTable(table)
     versionInUse = versions.count - 1
     replay = Replay(table: source, version: versions[versionInUse], sight: run.plan.sight)
@@ -79,6 +82,7 @@ struct TableReplays: ~Copyable {
       versionInUse = chosen.version
     }
     if !source.hasHistory, !suspensions.has(ticket),
+      versions[chosen.version].excluded.applied.isEmpty,
       replay.runPlain(
         clock, on: ticket, codes: codes, tier: chosen.tier, group: group)
     {
@@ -89,6 +93,7 @@ struct TableReplays: ~Copyable {
       events.load(
         ticket, of: source, moments: source.hasHistory ? [] : versions[chosen.version].moments,
         suspensions: suspensions[ticket], by: sight)
+      events.add(versions[chosen.version].excluded.applied, by: sight)
       hasEvents = true
     }
     replay.run(

@@ -9,13 +9,15 @@ struct TicketEvents {
     case moment
     /// A suspension began (value 1) or ended (value 0).
     case suspension
+    /// An excluded interval began (value 1) or ended (value 0).
+    case exclusion
   }
 
   struct Event {
     var at: Int64
     var value: UInt32
     var line: UInt32
-    /// Of the field, the moment, or the party that suspends.
+    /// Of the field, the moment, the party that suspends, or the excluded interval.
     private let number: Int32
     var subject: Subject
 
@@ -82,6 +84,15 @@ struct TicketEvents {
     insert(Event(at: suspension.start, .suspension, party, value: 1, line: 0))
     if let end = suspension.end, sight.sees(end) {
       insert(Event(at: end, .suspension, party, value: 0, line: 0))
+    }
+  }
+
+  /// Adds when excluded intervals begin and end, as far as that is known by `sight`.
+  mutating func add(_ intervals: [ExcludedInterval], by sight: Sight) {
+    for (index, interval) in intervals.enumerated() where sight.sees(interval.from) {
+      insert(Event(at: interval.from, .exclusion, index, value: 1, line: 0))
+      guard sight.sees(interval.to) else { continue }
+      insert(Event(at: interval.to, .exclusion, index, value: 0, line: 0))
     }
   }
 

@@ -39,7 +39,9 @@ package struct TicketFold: Sendable {
       _ = try AgreementRun(versions, request: request, earliest: request.asOf)
     }
     let hasFinishedOnly = sources.contains(.finished)
+    // A batch has no ids that an entry of a register could name.
     guard !request.collectsPromises,
+      !request.agreements.joined().contains(where: { !$0.exclusions.isEmpty }),
       !request.agreements.contains(where: { versions in
         versions.contains { $0.usesUndatedMoments }
           || hasFinishedOnly && versions.last.map { $0.countBy != .stopped } ?? false

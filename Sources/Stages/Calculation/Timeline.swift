@@ -13,8 +13,10 @@ struct Timeline: ~Copyable {
     var party: Int
     var tier: Int
     var group: Int
-    /// Code of the ticket's status, and line of the row that began the stretch.
+    /// Codes of the ticket's status and of the group that holds it, and line of the row that began
+    /// the stretch.
     var status: UInt32
+    var holder: UInt32
     var line: UInt32
     var state: State
     /// Whether the tier's target allows so much and no more.

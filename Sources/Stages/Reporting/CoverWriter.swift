@@ -124,6 +124,7 @@ struct CoverWriter {
     }
     if let bounds = Self.boundsSentence(pack) { sentences.append(bounds) }
     if let changes = ChangesWriter(pack: pack).reportedSentence { sentences.append(changes) }
+    if let excluded = ExclusionsWriter(pack: pack).sentence { sentences.append(excluded) }
     if sentences.isEmpty { sentences.append("No data: no promise was decided.") }
     return sentences.joined(separator: " ")
   }

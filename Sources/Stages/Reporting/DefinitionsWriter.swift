@@ -17,7 +17,10 @@ struct DefinitionsWriter {
       rows: definitions.map { [.text($0.term), .text($0.text)] })
   }
 
-  var definitions: [Definition] { words + clocks + calendars + statistics }
+  var definitions: [Definition] {
+    words + [ExclusionsWriter(pack: pack).definition].compactMap { $0 } + clocks + calendars
+      + statistics
+  }
 
   private var words: [Definition] {
     [

@@ -65,6 +65,8 @@ package struct PackReporter {
     sections.append(MissedWriter(pack: pack).section)
     if pack.hasPromises { sections += [lists.nearMissSection, lists.openSection] }
     sections += [lists.reversedSection, lists.reportedSection].compactMap { $0 }
+    sections += [ExclusionsWriter(pack: pack).section, PausesWriter(pack: pack).section]
+      .compactMap { $0 }
     return sections + [
       LedgerWriter(pack: pack).section, DefinitionsWriter(pack: pack).section,
     ]

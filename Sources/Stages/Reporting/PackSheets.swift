@@ -22,6 +22,7 @@ struct PackSheets {
       ]
     }
     sheets += [ChangesSheet(pack: pack).sheet].compactMap { $0 }
+    sheets += Reporting.exclusionSheets(pack.results) + PauseSheets(results: pack.results).sheets
     return sheets + [Reporting.ledgerSheet(pack.results), DefinitionsWriter(pack: pack).sheet]
   }
 

@@ -39,6 +39,12 @@ package enum Reporting {
       ], rows: rows)
   }
 
+  /// What registers of exclusions ask for and what that changes: `exclusions.csv` and
+  /// `exclusion-targets.csv`; none where nothing is asked for.
+  package static func exclusionSheets(_ results: CalculationResults) -> [DataSheet] {
+    ExclusionSheets(results: results).sheets
+  }
+
   /// The reported period of every agreement and customer, narrow enough for a terminal.
   package static func attainmentTable(_ results: CalculationResults) -> Table {
     let showsAgreement = results.agreements.count > 1

@@ -100,6 +100,9 @@ package struct CalculateJob {
     request.rules = records(of: rules, loaded)
     request.tzdata = rules.zoneDataVersion
     request.folded = loaded.folded
+    request.knownAt = loaded.knownAt
+    request.auditsPauses = comparesIssues
+    for line in request.exclusionNotes { surroundings.say(line) }
     return (Calculator(request), loaded)
   }
 

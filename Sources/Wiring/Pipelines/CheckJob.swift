@@ -17,6 +17,7 @@ package struct CheckJob {
 
   private enum Kind: String, CaseIterable {
     case agreement, calendar, mapping, pipeline
+    case register = "exclusions"
   }
 
   /// Says what was checked.
@@ -35,6 +36,7 @@ package struct CheckJob {
         case .calendar: try rules.calendar(path)
         case .mapping: _ = try rules.mapping(path.contains("/") ? path : "./" + path)
         case .pipeline: try pipeline(path)
+        case .register: try rules.register(path)
         }
       } catch {
         lines += error.lines
@@ -77,8 +79,8 @@ package struct CheckJob {
         Finding(
           .error, at: Place(file: path, line: 1),
           """
-          this is no file of attain; one names itself with "agreement", "calendar", "mapping" or \
-          "pipeline"
+          this is no file of attain; one names itself with "agreement", "calendar", "mapping", \
+          "pipeline" or "exclusions"
           """
         ).line)
     } catch {

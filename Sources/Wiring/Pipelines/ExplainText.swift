@@ -84,6 +84,7 @@ package enum ExplainText {
   private static func state(_ stretch: TraceRecord.Stretch) -> String {
     var words = stretch.state.isEmpty ? stretch.kind.rawValue : stretch.state
     if !stretch.party.isEmpty { words += ", paused by \(stretch.party)" }
+    if let reason = stretch.reason { words += ": \(reason)" }
     if stretch.kind == .stopped { words += ", stopped" }
     if stretch.kind == .closed { words += ", outside \(stretch.calendar)" }
     return words

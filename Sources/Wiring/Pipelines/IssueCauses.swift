@@ -12,6 +12,7 @@ struct IssueCauses {
     var agreement = false
     var calendar = false
     var mapping = false
+    var exclusions = false
     var tool = false
 
     init() {}
@@ -30,11 +31,12 @@ struct IssueCauses {
       agreement = differ(["agreement"])
       calendar = differ(["calendar", "holidays"]) || old.tzdata != new.tzdata
       mapping = differ(["mapping"])
+      exclusions = differ(["exclusions"]) || new.approvesSince(old)
       tool = old.tool != new.tool
     }
 
     /// Whether the rows are all that can have changed.
-    var isNone: Bool { !agreement && !calendar && !tool }
+    var isNone: Bool { !agreement && !calendar && !exclusions && !tool }
   }
 
   let differences: Differences
@@ -51,6 +53,9 @@ struct IssueCauses {
       causes.insert(.data)
     }
     if differences.agreement { causes.formUnion(agreementCauses(was, now)) }
+    if differences.exclusions, was?.pausedSeconds != now?.pausedSeconds || isTaken(was, now) {
+      causes.insert(.exclusion)
+    }
     if differences.calendar { causes.insert(.calendar) }
     if differences.tool { causes.insert(.tool) }
     return ChangeCause.allCases.filter(causes.contains)

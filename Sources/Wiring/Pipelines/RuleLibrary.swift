@@ -82,6 +82,12 @@ package final class RuleLibrary {
         return try HolidayFeed.dates(inICS: bytes, years: Self.holidayYears).compactMap {
           CivilDate(year: $0.year, month: $0.month, day: $0.day)
         }
+      },
+      register: { [self] path, fromFile in
+        let path = RelativePath.resolve(path, from: fromFile)
+        let bytes = try FileTree.bytes(of: path)
+        record("exclusions", path, bytes)
+        return (path, bytes)
       })
   }
 
@@ -123,6 +129,12 @@ package final class RuleLibrary {
   /// Reads a calendar file, for its problems.
   package func calendar(_ path: String) throws(CommandFailure) {
     let (_, findings) = CalendarReader.read(try bytes(of: path), file: path, sources: sources())
+    try fail(on: findings)
+  }
+
+  /// Reads a register of exclusions, for its problems.
+  package func register(_ path: String) throws(CommandFailure) {
+    let (_, findings) = ExclusionReader.read(try bytes(of: path), file: path, sources: sources())
     try fail(on: findings)
   }
 
