@@ -29,6 +29,8 @@ package struct CalculationResults: Hashable, Sendable, Codable {
   package var issues: [IssueRecord]?
   /// What differs from packs that were issued; `nil` if nothing does.
   package var changes: [IssueChanges]?
+  /// `nil` is `as-was`, what is usual.
+  package var reading: Reading?
 
   package init(
     tool: String, asOf: Int64, tzdata: String, inputs: [InputRecord], rules: [RuleRecord],

@@ -17,7 +17,13 @@ struct DefinitionsWriter {
       rows: definitions.map { [.text($0.term), .text($0.text)] })
   }
 
-  var definitions: [Definition] { words + clocks + calendars + statistics }
+  var definitions: [Definition] { reading + words + clocks + calendars + statistics }
+
+  /// Only of a reading that is not the usual one.
+  private var reading: [Definition] {
+    pack.results.reading.map { [Definition(term: "Reading of the past", text: $0.definition)] }
+      ?? []
+  }
 
   private var words: [Definition] {
     [

@@ -79,10 +79,14 @@ package final class RuleLibrary {
         let path = RelativePath.resolve(path, from: fromFile)
         let bytes = try FileTree.bytes(of: path)
         record("holidays", path, bytes)
-        return try HolidayFeed.dates(inICS: bytes, years: Self.holidayYears).compactMap {
-          CivilDate(year: $0.year, month: $0.month, day: $0.day)
-        }
+        return try Self.holidays(inICS: bytes)
       })
+  }
+
+  static func holidays(inICS bytes: [UInt8]) throws -> [CivilDate] {
+    try HolidayFeed.dates(inICS: bytes, years: holidayYears).compactMap {
+      CivilDate(year: $0.year, month: $0.month, day: $0.day)
+    }
   }
 
   /// Reads agreements, and puts versions of one name together, ascending by validity.
