@@ -31,6 +31,7 @@ struct IssueCausesTests {
     #expect(causes(rowsChanged: true) == [.data])
     #expect(causes() == [.data])
     #expect(causes(\.calendar) == [.calendar])
+    #expect(causes(\.tzdata) == [.tzdata])
     #expect(causes(\.tool) == [.tool])
     #expect(causes(\.agreement, now: promise(within: 18_000)) == [.target])
     #expect(causes(\.agreement, now: promise(paused: 60)) == [.pause])
@@ -42,7 +43,17 @@ struct IssueCausesTests {
       causes(\.tool, \.agreement, rowsChanged: true, now: promise(within: 18_000))
         == [.data, .target, .tool])
     #expect(causes(\.calendar, rowsChanged: true) == [.data, .calendar])
-    #expect(causes(\.agreement, now: promise(tier: "P2")) == [.pause, .exclusion, .target])
-    #expect(causes(\.mapping, \.calendar) == [.data, .calendar])
+    #expect(
+      causes(\.agreement, now: promise(tier: "P2")) == [.pause, .exclusion, .target, .calendar])
+    #expect(causes(\.mapping, \.calendar) == [.calendar, .mapping])
+    #expect(causes(\.mapping, rowsChanged: true) == [.data, .mapping])
+  }
+
+  @Test("Where it is not known which rows changed, it can be those of any ticket")
+  func unknownRows() {
+    var found = IssueCauses.Differences()
+    found.tool = true
+    let causes = IssueCauses(differences: found, changedTickets: nil)
+    #expect(causes.causes(promise(), promise()) == [.data, .tool])
   }
 }

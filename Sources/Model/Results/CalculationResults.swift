@@ -33,6 +33,8 @@ package struct CalculationResults: Hashable, Sendable, Codable {
   package var exclusions: ExclusionResults?
   /// Pauses by party, and which to look at; `nil` without promises, or without pauses.
   package var pauses: PauseAudit?
+  /// `nil` is `as-was`, what is usual.
+  package var reading: Reading?
 
   package init(
     tool: String, asOf: Int64, tzdata: String, inputs: [InputRecord], rules: [RuleRecord],

@@ -75,7 +75,7 @@ package struct IssueChanges: Hashable, Sendable, Codable {
     package var elapsedSeconds: Int64?
     package var withinSeconds: Int64?
 
-    init(_ promise: IssuedMonth.Promise) {
+    package init(_ promise: IssuedMonth.Promise) {
       tier = promise.tier
       verdict = promise.verdict
       isCounted = promise.isCounted
@@ -138,7 +138,7 @@ package struct IssueChanges: Hashable, Sendable, Codable {
 
 /// Why a figure is another than in the pack issued, in the order in which causes are named.
 package enum ChangeCause: String, Hashable, Sendable, Codable, CaseIterable {
-  case data, pause, exclusion, target, calendar, tool
+  case data, pause, exclusion, target, calendar, mapping, tzdata, tool
 }
 
 extension IssueChanges {
@@ -190,7 +190,7 @@ extension IssueChanges {
   }
 
   /// Promises of both sides by their keys, in ascending order.
-  private static func pairs(
+  static func pairs(
     _ was: [IssuedMonth.Promise], _ now: [IssuedMonth.Promise]
   ) -> [(IssuedMonth.Promise?, IssuedMonth.Promise?)] {
     var pairs: [(IssuedMonth.Promise?, IssuedMonth.Promise?)] = []

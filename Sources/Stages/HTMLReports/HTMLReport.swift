@@ -18,7 +18,7 @@ package enum HTMLReport {
     CoverPart.contents(document, anchors, label: "Contents", to: &rail)
     var body = HTMLWriter()
     CoverPart.write(document, anchors, to: &body)
-    SlamPart.write(document.slam, anchors, to: &body)
+    if !document.slam.title.isEmpty { SlamPart.write(document.slam, anchors, to: &body) }
     for section in document.sections { SectionPart.write(section, anchors, to: &body) }
     let frame = try MustacheTemplate(string: PageFrame.template)
     return frame.render([

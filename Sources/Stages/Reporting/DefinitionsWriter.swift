@@ -18,8 +18,14 @@ struct DefinitionsWriter {
   }
 
   var definitions: [Definition] {
-    words + [ExclusionsWriter(pack: pack).definition].compactMap { $0 } + clocks + calendars
-      + statistics
+    reading + words + [ExclusionsWriter(pack: pack).definition].compactMap { $0 } + clocks
+      + calendars + statistics
+  }
+
+  /// Only of a reading that is not the usual one.
+  private var reading: [Definition] {
+    pack.results.reading.map { [Definition(term: "Reading of the past", text: $0.definition)] }
+      ?? []
   }
 
   private var words: [Definition] {

@@ -51,7 +51,8 @@ package struct PackReporter {
       asOf: pack.asOf,
       asOfText: "As of \(Words.dated(localSeconds: local)) (\(pack.agreement.zone))",
       zone: pack.agreement.zone, countBy: pack.agreement.countBy, generator: generator,
-      issue: ChangesWriter(pack: pack).issueText)
+      issue: [ChangesWriter(pack: pack).issueText, results.reading?.words ?? ""]
+        .filter { !$0.isEmpty }.joined(separator: ". "))
   }
 
   private func sections(_ pack: PackView) -> [Section] {

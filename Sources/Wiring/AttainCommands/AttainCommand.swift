@@ -12,14 +12,15 @@ package struct AttainCommand: ParsableCommand {
         attain run pipelines/monthly-review.yml --period 2026-10
         attain calculate -i incidents.csv -m servicenow-incident -a agreement.yml -p 2026-10
 
-      Exit status: 0 done, 1 an objective was missed and --fail-on-missed was given, 64 usage, \
-      65 bad data, 66 input missing, 70 a bug, 73 cannot write, 75 busy, 78 an agreement, mapping, \
+      Exit status: 0 done, 1 an objective was missed and --fail-on-missed was given, or something \
+      differs and --fail-on-changed was, 64 usage, 65 bad data, 66 input missing, 70 a bug, 73 cannot write, 75 busy, 78 an agreement, mapping, \
       calendar or pipeline is wrong.
       """,
     version: Version.text,
     subcommands: [
       RunCommand.self, ImportCommand.self, CalculateCommand.self, ExportCommand.self,
-      ExplainCommand.self, CheckCommand.self, MappingsCommand.self, VerifyCommand.self,
+      ExplainCommand.self, DiffCommand.self, CheckCommand.self, MappingsCommand.self,
+      VerifyCommand.self,
       WorkspaceCommand.self,
     ])
 

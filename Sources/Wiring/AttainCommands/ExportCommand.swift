@@ -87,6 +87,10 @@ struct ExportCommand: ParsableCommand {
         --issue: error: a workspace remembers what was issued; give one with -w, and no other input
         """)
     }
+    guard calculation.reading ?? .asWas == .asWas else {
+      throw CommandFailure(
+        .usage, "--reading: error: packs are issued as was; leave out --issue, or the reading")
+    }
     guard output != "-" else {
       throw CommandFailure(
         .usage, "--output: error: a pack is a folder; give a path in place of -")
@@ -104,6 +108,7 @@ struct ExportCommand: ParsableCommand {
       ("--workspace", rows.workspace != nil), ("--known-at", rows.knownAt != nil),
       ("--agreement", !calculation.agreements.isEmpty), ("--as-of", calculation.asOf != nil),
       ("--by", calculation.by != nil), ("--history", history != nil),
+      ("--reading", calculation.reading != nil),
     ]
     guard let other = others.first(where: \.isGiven) else { return }
     throw CommandFailure(

@@ -160,6 +160,13 @@ struct CalculationOptions: ParsableArguments {
   @Option(help: "Fields to group by as well, separated by commas.")
   var by: String?
 
+  @Option(
+    help: """
+      as-was: the rules valid then, today's rows; as-reported: rules and rows of the pack issued; \
+      restated: the newest rules on all of the past. Default: as-was.
+      """)
+  var reading: ReadingOption?
+
   var fields: [String] {
     by?.split(separator: ",").map { String($0.drop { $0 == " " }) } ?? []
   }
@@ -176,6 +183,14 @@ struct CalculationOptions: ParsableArguments {
       agreements: try InputFiles.rulePaths(agreements), period: period ?? standard,
       asOf: asOf ?? now)
     job.by = fields
+    if let reading { job.setReading(reading.rawValue) }
     return job
   }
+}
+
+/// How the past is read.
+enum ReadingOption: String, ExpressibleByArgument, CaseIterable {
+  case asReported = "as-reported"
+  case asWas = "as-was"
+  case restated
 }

@@ -22,11 +22,20 @@ package struct CalculateJob {
   package var traces = 0
   /// Whether rows of a workspace are held against the packs that were issued from it.
   package var comparesIssues = true
+  /// How the past is read.
+  package var reading: Reading = .asWas
+  /// Rules in place of the files that `agreements` names.
+  var rulesInForce: RulesInForce?
 
   package init(agreements: [String], period: String, asOf: Instant) {
     self.agreements = agreements
     self.period = period
     self.asOf = asOf
+  }
+
+  /// - Parameter name: `as-reported`, `as-was` or `restated`; any other changes nothing.
+  package mutating func setReading(_ name: String) {
+    if let reading = Reading(rawValue: name) { self.reading = reading }
   }
 
   /// Imports and calculates.
@@ -35,10 +44,15 @@ package struct CalculateJob {
   package func run(
     _ origin: TicketOrigin, rules: RuleLibrary, surroundings: Surroundings
   ) throws(CommandFailure) -> CalculationResults {
+    if reading == .asReported {
+      return try AsReported(self, origin, rules: rules, surroundings: surroundings).results()
+    }
     let (calculator, loaded) = try calculator(
       origin, rules: rules, surroundings: surroundings, needsTickets: false)
     var results = try results(of: calculator, loaded)
-    if case .workspace(let path, let knownAt) = origin, comparesIssues, collectsPromises {
+    if case .workspace(let path, let knownAt) = origin, comparesIssues, collectsPromises,
+      reading != .restated
+    {
       try IssueComparison(
         path: path, knownAt: knownAt, job: self, rules: rules, surroundings: surroundings
       ).add(to: &results)
@@ -53,6 +67,7 @@ package struct CalculateJob {
     do throws(CalculationError) {
       var results = try calculator.results()
       results.knownAt = loaded.knownAt?.seconds
+      results.reading = reading == .asWas ? nil : reading
       results.setPlaces(loaded.places)
       return results
     } catch {
@@ -68,7 +83,7 @@ package struct CalculateJob {
     _ origin: TicketOrigin, rules: RuleLibrary, surroundings: Surroundings,
     needsTickets: Bool = true
   ) throws(CommandFailure) -> (calculator: Calculator, loaded: TicketLoader.Loaded) {
-    let agreements = try rules.agreements(agreements)
+    let agreements = try agreementsInForce(rules)
     for warning in rules.warnings { surroundings.say(warning.line) }
     var request = CalculationRequest(
       tables: [], agreements: agreements, asOf: asOf, period: period, history: history, by: by,
@@ -109,8 +124,16 @@ package struct CalculateJob {
   /// The rules that the results come from; of a workspace, with the mappings of its imports and
   /// not with those of this run.
   private func records(of rules: RuleLibrary, _ loaded: TicketLoader.Loaded) -> [RuleRecord] {
-    guard loaded.knownAt != nil else { return rules.records }
-    return RuleLibrary.sorted(rules.records.filter { $0.kind != "mapping" } + loaded.mappings)
+    let records = rulesInForce?.records ?? rules.records
+    guard loaded.knownAt != nil else { return records }
+    return RuleLibrary.sorted(records.filter { $0.kind != "mapping" } + loaded.mappings)
+  }
+
+  /// The versions to judge by; those of the files, unless others are given.
+  func agreementsInForce(_ rules: RuleLibrary) throws(CommandFailure) -> [[Agreement]] {
+    if let rulesInForce { return rulesInForce.agreements }
+    let agreements = try rules.agreements(agreements)
+    return reading == .restated ? agreements.map(\.restated) : agreements
   }
 
   package func failure(_ error: CalculationError) -> CommandFailure {

@@ -19,10 +19,35 @@ package struct ExplainJob {
   package func run(
     _ origin: TicketOrigin, rules: RuleLibrary, surroundings: Surroundings
   ) throws(CommandFailure) -> String {
+    guard job.reading == .asReported else {
+      return try text(job, origin, customers: nil, rules: rules, surroundings: surroundings)
+    }
+    let reported = try AsReported(job, origin, rules: rules, surroundings: surroundings)
+    guard case .workspace(let path, _) = origin else { return "" }
+    var last = CommandFailure(.badData, "\(ticket): error: no pack issued holds this ticket")
+    for issue in try reported.issues() {
+      do throws(CommandFailure) {
+        return try text(
+          reported.job(issue), .workspace(path, knownAt: issue.basis.knownAt),
+          customers: issue.customers, rules: rules, surroundings: surroundings)
+      } catch {
+        last = error
+      }
+    }
+    throw last
+  }
+
+  /// - Parameter customers: Those whose promises are told; `nil` for all.
+  private func text(
+    _ job: CalculateJob, _ origin: TicketOrigin, customers: Set<String>?, rules: RuleLibrary,
+    surroundings: Surroundings
+  ) throws(CommandFailure) -> String {
     let (calculator, loaded) = try job.calculator(origin, rules: rules, surroundings: surroundings)
     let explained: [(promise: PromiseRow, trace: TraceRecord?, summary: AgreementSummary)]
     do throws(CalculationError) {
-      explained = try calculator.explain(ticket: ticket, source: source)
+      explained = try calculator.explain(ticket: ticket, source: source).filter {
+        customers?.contains($0.promise.customer) ?? true
+      }
     } catch {
       throw job.failure(error)
     }

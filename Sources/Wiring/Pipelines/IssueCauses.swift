@@ -2,26 +2,23 @@ import Results
 import ServiceTime
 import Workspace
 
-/// Which causes can be behind a promise that differs from the pack issued, as far as that is known
-/// without judging it again.
+/// Which causes can be behind a promise that differs, as far as that is known without judging it
+/// again: for where ``CauseProof`` has nothing to replay.
 ///
 /// See docs/DECISIONS.md, "Causes of a change".
 struct IssueCauses {
-  /// Whether rule files, zone data or the program are others than those of the pack.
+  /// What was not the same on both sides.
   struct Differences {
     var agreement = false
     var calendar = false
     var mapping = false
     var exclusions = false
+    var tzdata = false
     var tool = false
 
     init() {}
 
-    /// - Parameters:
-    ///   - old: What the pack was made from; `nil` if that is not known any more.
-    ///   - new: The results of the same agreement and customer.
-    init(from old: Manifest?, to new: CalculationResults) {
-      guard let old else { return }
+    init(from old: Made, to new: Made) {
       func differ(_ kinds: Set<String>) -> Bool {
         func hashes(_ rules: [RuleRecord]) -> Set<String> {
           Set(rules.filter { kinds.contains($0.kind) }.map(\.sha256))
@@ -29,35 +26,41 @@ struct IssueCauses {
         return hashes(old.rules) != hashes(new.rules)
       }
       agreement = differ(["agreement"])
-      calendar = differ(["calendar", "holidays"]) || old.tzdata != new.tzdata
+      calendar = differ(["calendar", "holidays"])
       mapping = differ(["mapping"])
       exclusions = differ(["exclusions"]) || new.approvesSince(old)
+      tzdata = old.tzdata != new.tzdata
       tool = old.tool != new.tool
     }
 
     /// Whether the rows are all that can have changed.
-    var isNone: Bool { !agreement && !calendar && !exclusions && !tool }
+    var isNone: Bool { !agreement && !calendar && !exclusions && !tzdata && !tool }
+
+    /// What no replay can exchange.
+    var rest: [ChangeCause] { (tzdata ? [.tzdata] : []) + (tool ? [.tool] : []) }
   }
 
   let differences: Differences
-  /// Tickets of which another import told something else since, by source.
-  let changedTickets: [String: Set<String>]
+  /// Tickets of which another import told something else since, by source; `nil` if it is not
+  /// known, and any of them can be one.
+  let changedTickets: [String: Set<String>]?
 
   /// The causes that are possible, in their order; one alone is the cause.
   func causes(_ was: IssuedMonth.Promise?, _ now: IssuedMonth.Promise?) -> [ChangeCause] {
     guard let key = (was ?? now)?.key else { return [] }
     // Where nothing else differs it is the rows, be it those of another ticket.
-    if differences.isNone { return [.data] }
+    if differences.isNone { return differences.mapping ? [.data, .mapping] : [.data] }
     var causes: Set<ChangeCause> = []
-    if changedTickets[key.source]?.contains(key.ticket) == true || differences.mapping {
+    if changedTickets?[key.source]?.contains(key.ticket) ?? (changedTickets == nil) {
       causes.insert(.data)
     }
+    if differences.mapping { causes.insert(.mapping) }
     if differences.agreement { causes.formUnion(agreementCauses(was, now)) }
     if differences.exclusions, was?.pausedSeconds != now?.pausedSeconds || isTaken(was, now) {
       causes.insert(.exclusion)
     }
     if differences.calendar { causes.insert(.calendar) }
-    if differences.tool { causes.insert(.tool) }
+    causes.formUnion(differences.rest)
     return ChangeCause.allCases.filter(causes.contains)
   }
 
@@ -65,11 +68,33 @@ struct IssueCauses {
   private func agreementCauses(
     _ was: IssuedMonth.Promise?, _ now: IssuedMonth.Promise?
   ) -> [ChangeCause] {
-    guard let was, let now, was.tier == now.tier else { return [.pause, .exclusion, .target] }
+    // Calendars may be written in the agreement too.
+    let any: [ChangeCause] = [.pause, .exclusion, .target, .calendar]
+    guard let was, let now, was.tier == now.tier else { return any }
     let (pause, target) = (
       was.pausedSeconds != now.pausedSeconds, was.withinSeconds != now.withinSeconds
     )
     if target, !pause { return [.target] }
-    return pause && !target ? [.pause] : [.pause, .exclusion, .target]
+    return pause && !target ? [.pause] : any
+  }
+}
+
+extension IssueCauses {
+  /// What results were made from, besides rows.
+  struct Made {
+    var rules: [RuleRecord]
+    var tzdata: String
+    var tool: String
+
+    init(_ results: CalculationResults) {
+      (rules, tzdata, tool) = (results.rules, results.tzdata, results.tool)
+    }
+
+    init(_ manifest: Manifest) {
+      (rules, tzdata, tool) = (manifest.rules, manifest.tzdata, manifest.tool)
+    }
+
+    /// Hashes of the mappings.
+    var mappings: Set<String> { Set(rules.filter { $0.kind == "mapping" }.map(\.sha256)) }
   }
 }

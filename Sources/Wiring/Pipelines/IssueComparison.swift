@@ -1,4 +1,4 @@
-import FoundationEssentials
+import Agreements
 import Results
 import ServiceTime
 import Workspace
@@ -13,6 +13,17 @@ struct IssueComparison {
   let job: CalculateJob
   let rules: RuleLibrary
   let surroundings: Surroundings
+  /// Where causes are proven.
+  let bench: CauseBench
+
+  init(
+    path: String, knownAt: Instant?, job: CalculateJob, rules: RuleLibrary,
+    surroundings: Surroundings
+  ) {
+    (self.path, self.knownAt, self.job, self.rules) = (path, knownAt, job, rules)
+    self.surroundings = surroundings
+    bench = CauseBench(path: path, library: rules, surroundings: surroundings)
+  }
 
   /// One client's pack of one period.
   private struct Part {
@@ -127,10 +138,52 @@ struct IssueComparison {
         )
       }
     }
-    let old = manifest.flatMap { try? JSONDecoder().decode(Manifest.self, from: Data($0.utf8)) }
-    let causes = IssueCauses(
-      differences: .init(from: old, to: limited), changedTickets: changed)
-    return IssueChanges.between(said, and: now, of: record, causes: causes.causes)
+    let old = manifest.flatMap { Manifest.read($0) }
+    let differences = old.map {
+      IssueCauses.Differences(from: IssueCauses.Made($0), to: IssueCauses.Made(limited))
+    }
+    let possible = IssueCauses(
+      differences: differences ?? .init(), changedTickets: changed)
+    var proof: CauseProof?
+    if let old, !plain.promises.isEmpty {
+      proof = self.proof(pack, old, limited, possible.differences)
+    }
+    return IssueChanges.between(said, and: now, of: record) { was, now in
+      proof?.causes(was, now) ?? possible.causes(was, now)
+    }
+  }
+
+  /// What proves causes by replaying; `nil` if what the pack was made from is not there any more,
+  /// or nothing but rows is another.
+  private func proof(
+    _ pack: IssuedPack, _ old: Manifest, _ limited: CalculationResults,
+    _ differences: IssueCauses.Differences
+  ) -> CauseProof? {
+    guard !differences.isNone || differences.mapping else { return nil }
+    let new = IssueCauses.Made(limited)
+    do {
+      let kept = try WorkspaceJob.reading(path) { workspace throws(CommandFailure) in
+        try WorkspaceJob.trying {
+          try rules.rules(from: old.rules, of: pack.agreement) {
+            try workspace.ruleText(sha256: $0)
+          }
+        }
+      }
+      let versions = try job.agreementsInForce(rules).filter { $0.first?.name == pack.agreement }
+      return try bench.proof(
+        from: ReplayBasis(
+          asOf: pack.asOf, knownAt: pack.knownAt, rules: kept,
+          mappings: IssueCauses.Made(old).mappings),
+        to: ReplayBasis(
+          asOf: Instant(seconds: limited.asOf),
+          knownAt: limited.knownAt.map(Instant.init(seconds:)),
+          rules: RulesInForce(
+            agreements: versions, records: new.rules.filter { $0.kind != "mapping" }),
+          mappings: new.mappings),
+        period: pack.period, customer: pack.client, rest: differences.rest)
+    } catch {
+      return nil
+    }
   }
 }
 
@@ -165,14 +218,4 @@ extension IssuedMonth {
 
 extension PromiseRow {
   fileprivate var isMissed: Bool { verdict == .breached || verdict == .overdue }
-}
-
-extension Surroundings {
-  /// The same, without a word of what was said before.
-  fileprivate var silent: Surroundings {
-    Surroundings(
-      now: now, zoneFolder: zoneFolder, log: log, output: { _ in }, say: { _ in },
-      progress: progress, isInteractive: isInteractive, usesColour: usesColour,
-      processors: processors)
-  }
 }

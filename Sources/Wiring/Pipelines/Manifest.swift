@@ -74,6 +74,18 @@ package struct Manifest: Codable, Hashable, Sendable {
     return try? JSONDecoder().decode(Manifest.self, from: Data(bytes))
   }
 
+  /// The format of the pack in a folder, whatever else its manifest holds.
+  static func format(in folder: String) -> String? {
+    struct Named: Decodable { var format: String }
+    guard let bytes = try? FileTree.bytes(of: "\(folder)/\(name)") else { return nil }
+    return (try? JSONDecoder().decode(Named.self, from: Data(bytes)))?.format
+  }
+
+  /// A manifest from its text; `nil` if it cannot be read.
+  static func read(_ text: String) -> Manifest? {
+    try? JSONDecoder().decode(Manifest.self, from: Data(text.utf8))
+  }
+
   /// What is not as this manifest says in the folder that holds it.
   func differences(in folder: String) -> [(file: String, problem: String)] {
     var found: [(file: String, problem: String)] = []

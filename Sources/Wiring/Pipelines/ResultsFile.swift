@@ -15,6 +15,12 @@ package enum ResultsFile {
     -> CalculationResults
   {
     let results: CalculationResults
+    // The keys of another format may be others, but it says which it is.
+    if let named = try? JSONDecoder().decode(NamedFormat.self, from: Data(bytes)),
+      named.format.hasPrefix("attain.results/"), named.format != CalculationResults.currentFormat
+    {
+      throw otherFormat(named.format, file: file)
+    }
     do {
       results = try JSONDecoder().decode(CalculationResults.self, from: Data(bytes))
     } catch {
@@ -23,13 +29,19 @@ package enum ResultsFile {
         "\(file): error: this is no results file; make one with attain calculate -f json -o FILE")
     }
     guard results.format == CalculationResults.currentFormat else {
-      throw CommandFailure(
-        .badData,
-        """
-        \(file): error: the format is \(results.format), but this program reads \
-        \(CalculationResults.currentFormat)
-        """)
+      throw otherFormat(results.format, file: file)
     }
     return results
+  }
+
+  private struct NamedFormat: Decodable { var format: String }
+
+  private static func otherFormat(_ format: String, file: String) -> CommandFailure {
+    CommandFailure(
+      .badData,
+      """
+      \(file): error: the format is \(format), but this program reads \
+      \(CalculationResults.currentFormat)
+      """)
   }
 }

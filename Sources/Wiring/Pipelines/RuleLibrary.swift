@@ -79,9 +79,7 @@ package final class RuleLibrary {
         let path = RelativePath.resolve(path, from: fromFile)
         let bytes = try FileTree.bytes(of: path)
         record("holidays", path, bytes)
-        return try HolidayFeed.dates(inICS: bytes, years: Self.holidayYears).compactMap {
-          CivilDate(year: $0.year, month: $0.month, day: $0.day)
-        }
+        return try Self.holidays(inICS: bytes)
       },
       register: { [self] path, fromFile in
         let path = RelativePath.resolve(path, from: fromFile)
@@ -89,6 +87,12 @@ package final class RuleLibrary {
         record("exclusions", path, bytes)
         return (path, bytes)
       })
+  }
+
+  static func holidays(inICS bytes: [UInt8]) throws -> [CivilDate] {
+    try HolidayFeed.dates(inICS: bytes, years: holidayYears).compactMap {
+      CivilDate(year: $0.year, month: $0.month, day: $0.day)
+    }
   }
 
   /// Reads agreements, and puts versions of one name together, ascending by validity.

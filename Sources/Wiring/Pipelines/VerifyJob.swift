@@ -4,6 +4,14 @@ package enum VerifyJob {
   ///
   /// - Throws: ``CommandFailure`` that names every file that was changed, removed or added.
   package static func verify(_ pack: String) throws(CommandFailure) -> String {
+    if let format = Manifest.format(in: pack), format != Manifest.currentFormat {
+      throw CommandFailure(
+        .badData,
+        """
+        \(pack)/\(Manifest.name): error: the format is \(format), but this program reads \
+        \(Manifest.currentFormat)
+        """)
+    }
     guard let manifest = Manifest.read(in: pack) else {
       throw CommandFailure(
         .inputMissing,
