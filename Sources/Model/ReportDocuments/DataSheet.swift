@@ -15,7 +15,7 @@ package struct DataSheet: Hashable, Sendable {
   /// What the sheet is, for exporters that treat some of them apart.
   package enum Role: String, Hashable, Sendable, CaseIterable {
     case attainment, changes, percentiles, breaches, nearMisses, running, tickets, ledger
-    case definitions
+    case definitions, reconciliation, disagreements
   }
 
   package var role: Role

@@ -65,6 +65,7 @@ package struct PackReporter {
     sections.append(MissedWriter(pack: pack).section)
     if pack.hasPromises { sections += [lists.nearMissSection, lists.openSection] }
     sections += [lists.reversedSection, lists.reportedSection].compactMap { $0 }
+    sections += [ReconciliationWriter(pack: pack).section].compactMap { $0 }
     return sections + [
       LedgerWriter(pack: pack).section, DefinitionsWriter(pack: pack).section,
     ]

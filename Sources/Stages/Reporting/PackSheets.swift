@@ -22,6 +22,7 @@ struct PackSheets {
       ]
     }
     sheets += [ChangesSheet(pack: pack).sheet].compactMap { $0 }
+    sheets += Reporting.reconciliationSheets(pack.results)
     return sheets + [Reporting.ledgerSheet(pack.results), DefinitionsWriter(pack: pack).sheet]
   }
 
