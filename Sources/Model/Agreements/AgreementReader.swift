@@ -115,7 +115,7 @@ struct AgreementParser {
       }
       let condition = rules.condition(entry.value, of: "tier \"\(entry.key)\"")
       if let condition, let first = tiers.first(where: { $0.condition.covers(condition) }) {
-        rules.warn(.shadowed(entry.key, by: first.name), atKeyOf: entry)
+        rules.warn(.shadowed(entry.key, by: first.name), atKeyOf: entry, .tierShadowed)
       }
       tiers.append(Tier(name: entry.key, condition: condition ?? .never))
     }

@@ -7,7 +7,7 @@ final class RuleFile {
   let name: String
   let sources: RuleSources
   let reader = YAMLReader { NearestName.of($0, among: $1) }
-  private var warnings: [YAMLProblem] = []
+  private var warnings: [(problem: YAMLProblem, check: RuleCheck?)] = []
 
   init(name: String, sources: RuleSources) {
     self.name = name
@@ -18,27 +18,28 @@ final class RuleFile {
 
   /// Errors and warnings in the order of the file.
   var findings: [Finding] {
-    let errors = reader.problems.map { ($0, Finding.Severity.error) }
-    let all = errors + warnings.map { ($0, Finding.Severity.warning) }
+    let errors = reader.problems.map { ($0, Finding.Severity.error, RuleCheck?.none) }
+    let all = errors + warnings.map { ($0.problem, Finding.Severity.warning, $0.check) }
     let ordered = all.enumerated().sorted { left, right in
       let (a, b) = (left.element.0, right.element.0)
       return (a.line, a.column, left.offset) < (b.line, b.column, right.offset)
     }
     return ordered.map { _, element in
-      let (problem, severity) = element
+      let (problem, severity, check) = element
       return Finding(
         severity, at: Place(file: name, line: problem.line, column: problem.column),
-        "\(problem.message)")
+        "\(problem.message)", check: check?.rawValue)
     }
   }
 
-  func warn(_ message: String, atKeyOf entry: YAMLEntry) {
-    warnings.append(
-      YAMLProblem(line: entry.keyLine, column: entry.keyColumn, message: message))
+  func warn(_ message: String, atKeyOf entry: YAMLEntry, _ check: RuleCheck? = nil) {
+    let problem = YAMLProblem(line: entry.keyLine, column: entry.keyColumn, message: message)
+    warnings.append((problem, check))
   }
 
   func warn(_ message: String, at node: YAMLNode) {
-    warnings.append(YAMLProblem(line: node.line, column: node.column, message: message))
+    warnings.append(
+      (YAMLProblem(line: node.line, column: node.column, message: message), nil))
   }
 
   /// The root of the file, or `nil`, reported.

@@ -77,13 +77,21 @@ package struct Finding: Hashable, Sendable {
   package let severity: Severity
   package let place: Place
   package let message: Message
+  /// The short name of the check that found it, of those that have one; see docs/CHECKS.md.
+  package var check: String?
 
-  package init(_ severity: Severity, at place: Place, _ message: Message) {
+  package init(
+    _ severity: Severity, at place: Place, _ message: Message, check: String? = nil
+  ) {
     self.severity = severity
     self.place = place
     self.message = message
+    self.check = check
   }
 
   /// The one layout of every message of the tool.
   package var line: String { "\(place.text): \(severity.rawValue): \(message.text)" }
+
+  /// The line with the name of the check: `... [tier-shadowed]`.
+  package var namedLine: String { line + (check.map { " [\($0)]" } ?? "") }
 }

@@ -15,7 +15,8 @@ package struct DataSheet: Hashable, Sendable {
   /// What the sheet is, for exporters that treat some of them apart.
   package enum Role: String, Hashable, Sendable, CaseIterable {
     case attainment, changes, percentiles, breaches, nearMisses, running, tickets, ledger
-    case definitions, exclusions, exclusionTargets, pauses, pauseMoments
+    case definitions, exclusions, exclusionTargets, pauses, pauseMoments, reconciliation
+    case disagreements
   }
 
   package var role: Role

@@ -9,6 +9,7 @@ extension CalculationResults {
     limited.agreements = agreements.filter { $0.name == agreement }
     limited.figures = figures.filter { $0.agreement == agreement && $0.customer == customer }
     limited.reported = reported.filter { $0.agreement == agreement && $0.customer == customer }
+    limited.limitReconciliation(to: agreement, customer: customer)
     limited.ledgers = ledgers.filter { $0.agreement == agreement && $0.customer == customer }
     limited.promises = promises.filter { $0.agreement == agreement && $0.customer == customer }
     limited.rules = rules(of: agreement, sources: Set(limited.promises.map(\.source)))
@@ -39,6 +40,13 @@ extension CalculationResults {
     limited.issues = nil
     limited.changes = nil
     return limited
+  }
+
+  private mutating func limitReconciliation(to agreement: String, customer: String) {
+    reconciliation?.removeAll { $0.agreement != agreement || $0.customer != customer }
+    disagreements?.removeAll { $0.agreement != agreement || $0.customer != customer }
+    if reconciliation?.isEmpty == true { reconciliation = nil }
+    if disagreements?.isEmpty == true { disagreements = nil }
   }
 
   private func rules(of agreement: String, sources: Set<String>) -> [RuleRecord] {

@@ -17,6 +17,10 @@ package struct CalculationResults: Hashable, Sendable, Codable {
   package var figures: [FigureRow] = []
   /// What the source systems say of their own clocks.
   package var reported: [ReportedRow] = []
+  /// Our verdicts held against theirs; `nil` without promises or where no source says anything.
+  package var reconciliation: [ReconciliationRow]?
+  /// The promises of which they say another verdict, in the order of `promises`.
+  package var disagreements: [Disagreement]?
   /// One ledger per agreement and customer, and one for the run (both names empty).
   package var ledgers: [LedgerRecord] = []
   /// One row per promise, sorted by agreement, customer, clock, tier, the period of the stop,

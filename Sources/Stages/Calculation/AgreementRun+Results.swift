@@ -18,6 +18,7 @@ extension AgreementRun {
     let order = promiseOrder()
     results.traces += traces(order: order)
     results.promises += order.map { promises[$0] }
+    addReconciliation(order: order, to: &results)
   }
 
   /// Tells the ledger of the plain promises, which is done once.

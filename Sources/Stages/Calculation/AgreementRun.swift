@@ -41,8 +41,8 @@ struct AgreementRun: Sendable {
   var promises: [PromiseRow] = []
   /// Made when a trace is first asked for; by table.
   var tracers: [Int: Tracer] = [:]
-  /// For each promise row, where its ticket is: table, ticket.
-  var places: [(table: Int, ticket: Int)] = []
+  /// For each promise row, where its ticket is, and whether the reported period counts it.
+  var places: [(table: Int, ticket: Int, isReported: Bool)] = []
 
   /// Years beyond the horizon for which calendars are laid out, so that due dates are found.
   private static let yearsAhead: Int64 = 3
@@ -249,7 +249,7 @@ struct AgreementRun: Sendable {
       months: plan.months, zone: zone)
     if clock.startsCycles { row.cycle = cycle }
     promises.append(row)
-    places.append((tableIndex, ticket))
+    places.append((tableIndex, ticket, state.isDated(in: plan.reportedStart..<plan.reportedEnd)))
   }
 
   private mutating func sort(

@@ -48,8 +48,11 @@ struct PromiseState {
     }
   }
 
+  /// Whether a period counts it.
+  func isDated(in period: Range<Int64>) -> Bool { dated.map { period.contains($0) } ?? false }
+
   func bucket(in reported: Range<Int64>) -> LedgerCount.PromiseBucket {
-    let isHere = dated.map { reported.contains($0) } ?? false
+    let isHere = isDated(in: reported)
     switch verdict {
     case .met:
       if dated == nil { return .dueLater }

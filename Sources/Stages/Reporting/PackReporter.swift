@@ -68,6 +68,7 @@ package struct PackReporter {
     sections += [lists.reversedSection, lists.reportedSection].compactMap { $0 }
     sections += [ExclusionsWriter(pack: pack).section, PausesWriter(pack: pack).section]
       .compactMap { $0 }
+    sections += [ReconciliationWriter(pack: pack).section].compactMap { $0 }
     return sections + [
       LedgerWriter(pack: pack).section, DefinitionsWriter(pack: pack).section,
     ]

@@ -23,6 +23,7 @@ struct PackSheets {
     }
     sheets += [ChangesSheet(pack: pack).sheet].compactMap { $0 }
     sheets += Reporting.exclusionSheets(pack.results) + PauseSheets(results: pack.results).sheets
+    sheets += Reporting.reconciliationSheets(pack.results)
     return sheets + [Reporting.ledgerSheet(pack.results), DefinitionsWriter(pack: pack).sheet]
   }
 

@@ -1,16 +1,22 @@
+import Agreements
 import Files
 import LocatedYAML
 import Logging
 import Messages
 
-/// Checks rule files, each by what it is.
+/// Checks rule files, each by what it is, and with the tickets they are for where there are any.
 package struct CheckJob {
   let paths: [String]
+  /// Exports that the agreements among the paths are for.
+  let orders: [ImportOrder]
   let rules: RuleLibrary
   let surroundings: Surroundings
 
-  package init(paths: [String], rules: RuleLibrary, surroundings: Surroundings) {
+  package init(
+    paths: [String], orders: [ImportOrder] = [], rules: RuleLibrary, surroundings: Surroundings
+  ) {
     self.paths = paths
+    self.orders = orders
     self.rules = rules
     self.surroundings = surroundings
   }
@@ -27,6 +33,7 @@ package struct CheckJob {
     var agreements: [String] = []
     var lines: [String] = []
     var checked = 0
+    var pipelines: [PipelineFile] = []
     for path in try files() {
       guard let kind = try kind(of: path, problems: &lines) else { continue }
       checked += 1
@@ -35,7 +42,7 @@ package struct CheckJob {
         case .agreement: agreements.append(path)
         case .calendar: try rules.calendar(path)
         case .mapping: _ = try rules.mapping(path.contains("/") ? path : "./" + path)
-        case .pipeline: try pipeline(path)
+        case .pipeline: pipelines.append(try pipeline(path))
         case .register: try rules.register(path)
         }
       } catch {
@@ -47,9 +54,25 @@ package struct CheckJob {
     } catch {
       lines += error.lines
     }
-    for warning in rules.warnings { surroundings.say(warning.line) }
-    guard lines.isEmpty else { throw CommandFailure(.wrongRules, lines) }
+    guard lines.isEmpty else {
+      tell(rules.warnings)
+      throw CommandFailure(.wrongRules, lines)
+    }
+    let checks = RuleChecks(rules: rules, surroundings: surroundings)
+    tell(try checks.findings(agreements: agreements, orders: orders, pipelines: pipelines))
     surroundings.log.info("\(checked) files checked, nothing wrong")
+  }
+
+  /// Warnings are told always, notes with `-v`; each once, by place.
+  private func tell(_ findings: [Finding]) {
+    var told: Set<Finding> = []
+    for finding in findings.inOrderOfPlace where told.insert(finding).inserted {
+      if finding.severity == .note {
+        surroundings.log.info("\(finding.namedLine)")
+      } else {
+        surroundings.say(finding.namedLine)
+      }
+    }
   }
 
   private func files() throws(CommandFailure) -> [String] {
@@ -93,7 +116,7 @@ package struct CheckJob {
     return nil
   }
 
-  private func pipeline(_ path: String) throws(CommandFailure) {
+  private func pipeline(_ path: String) throws(CommandFailure) -> PipelineFile {
     let (pipeline, findings) = PipelineFile.read(try rules.bytes(of: path), file: path)
     guard let pipeline else { throw CommandFailure(.wrongRules, findings) }
     var problems: [String] = []
@@ -109,5 +132,17 @@ package struct CheckJob {
       problems.append("\(path): error: agreement \(agreement) is not there; correct its path")
     }
     guard problems.isEmpty else { throw CommandFailure(.wrongRules, problems) }
+    return pipeline
+  }
+}
+
+extension [Finding] {
+  /// By file, line and column; of one place, in the order found.
+  fileprivate var inOrderOfPlace: [Finding] {
+    enumerated().sorted { left, right in
+      let (a, b) = (left.element.place, right.element.place)
+      return (a.file, a.line ?? 0, a.column ?? 0, left.offset)
+        < (b.file, b.line ?? 0, b.column ?? 0, right.offset)
+    }.map(\.element)
   }
 }

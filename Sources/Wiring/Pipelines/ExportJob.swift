@@ -66,7 +66,7 @@ package struct ExportJob {
     for sheet in [
       Reporting.attainmentSheet(results), Reporting.ticketsSheet(results),
       Reporting.ledgerSheet(results),
-    ] + Reporting.exclusionSheets(results) {
+    ] + Reporting.exclusionSheets(results) + Reporting.reconciliationSheets(results) {
       guard let name = sheet.file else { continue }
       try write(CSVReport.bytes(sheet, raw: false), to: "\(output)/\(name).csv")
     }

@@ -67,6 +67,34 @@ struct AuditLogTests {
     #expect(reported.reduce(0) { $0 + $1.met } == 15_803)
   }
 
+  @Test("The matrix holds each incident once, and counts the source's flags as they are")
+  func reconciled() throws {
+    let results = try Self.everything.get()
+    let said = try #require(try Self.export.get().table.reported).values
+    let table = try Self.export.get().table
+    var flags: [String: ReportedVerdicts.Value] = [:]
+    for ticket in 0..<table.count { flags[table.ids[ticket]] = said[ticket] }
+    var both = [0, 0, 0, 0, 0]
+    for promise in results.promises {
+      let isMet = flags[promise.ticket] == .met
+      switch promise.verdict {
+      case .met: both[isMet ? 0 : 1] += 1
+      case .breached: both[isMet ? 2 : 3] += 1
+      default: both[4] += 1
+      }
+    }
+    let rows = try #require(results.reconciliation)
+    let cells = rows.reduce(into: [0, 0, 0, 0, 0]) { sums, row in
+      let row = [row.metMet, row.metBreached, row.missedMet, row.missedBreached, row.notJudged]
+      for index in row.indices { sums[index] += row[index] }
+    }
+    #expect(cells == both)
+    #expect(cells.reduce(0, +) == 24_918)
+    let found = try #require(results.disagreements)
+    #expect(found.count == cells[1] + cells[2])
+    #expect(rows.reduce(0) { $0 + $1.reasons.reduce(0) { $0 + $1.count } } == found.count)
+  }
+
   @Test("368 incidents end with another priority than the one they began with")
   func priorityChanges() throws {
     let table = try Self.export.get().table

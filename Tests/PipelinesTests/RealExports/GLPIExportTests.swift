@@ -176,6 +176,27 @@ struct GLPIExportTests {
     try results.checkLedgers()
   }
 
+  @Test("All 148 verdicts are the source's own: 138 met and 10 breached")
+  func reconciled() throws {
+    let results = try Self.results()
+    let rows = try #require(results.reconciliation)
+    #expect(rows.reduce(0) { $0 + $1.metMet } == 138)
+    #expect(rows.reduce(0) { $0 + $1.missedBreached } == 10)
+    #expect(rows.allSatisfy { $0.disagreed + $0.notJudged + $0.notReported == 0 })
+    #expect(results.disagreements == nil)
+  }
+
+  @Test("Counted 24 x 7, every verdict that differs follows from the desk's hours")
+  func reconciledOtherwise() throws {
+    let agreement = Self.agreement.replacing(
+      "{Muito baixa: demands}", with: "{Muito baixa: demands, Média: always, Baixa: always}")
+    let results = try Self.export.get().results(agreement, asOf: "2025-09-30T00:00:00Z")
+    let found = try #require(results.disagreements)
+    #expect(found.count == 6)
+    #expect(found.allSatisfy { $0.cause == .calendar && $0.reading == "counted on desk" })
+    #expect(found.allSatisfy { $0.theirs == .met && $0.ours == .breached })
+  }
+
   @Test("Judged by its own due date each ticket has the same verdict")
   func dueField() throws {
     let lines = Self.agreement.split(separator: "\n", omittingEmptySubsequences: false)

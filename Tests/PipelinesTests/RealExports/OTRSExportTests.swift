@@ -71,6 +71,15 @@ struct OTRSExportTests {
     #expect(judged.count { $0.verdict == .breached } == 8)
   }
 
+  @Test("All 22 verdicts are the source's own: 14 met and 8 breached")
+  func reconciled() throws {
+    let results = try Self.results()
+    let rows = try #require(results.reconciliation)
+    #expect(rows.reduce(0) { $0 + $1.metMet } == 14)
+    #expect(rows.reduce(0) { $0 + $1.missedBreached } == 8)
+    #expect(results.disagreements == nil)
+  }
+
   @Test("A first response of 0 minutes means not measured")
   func firstResponse() throws {
     let table = try Self.export.get().table

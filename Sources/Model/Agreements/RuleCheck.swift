@@ -1,0 +1,35 @@
+package import Messages
+
+/// What `attain check` looks for besides mistakes of writing, by names that stay; docs/CHECKS.md
+/// tells each.
+package enum RuleCheck: String, CaseIterable, Sendable {
+  // Told by the rules alone.
+  case clockNeverStarts = "clock-never-starts"
+  case pauseShadowed = "pause-shadowed"
+  case pauseNeverHappens = "pause-never-happens"
+  case losesBreached = "loses-breached"
+  case tierShadowed = "tier-shadowed"
+  case targetLongerThanMonth = "target-longer-than-month"
+  // Told by the rules and the tickets.
+  case nameNotGiven = "name-not-given"
+  case noTicketStarts = "no-ticket-starts"
+  case noTicketStops = "no-ticket-stops"
+  case valueNotInData = "value-not-in-data"
+  case pauseNotPlaced = "pause-not-placed"
+  case cancelNotPlaced = "cancel-not-placed"
+  case ticketsLeaveScope = "tickets-leave-scope"
+  case tierWithoutTickets = "tier-without-tickets"
+  case ticketsWithoutTier = "tickets-without-tier"
+  case ticketsBeforeValidity = "tickets-before-validity"
+  case oneMissTooMany = "one-miss-too-many"
+  case holidaysEnd = "holidays-end"
+  case noUnfinishedTicket = "no-unfinished-ticket"
+}
+
+extension Finding {
+  package init(
+    _ check: RuleCheck, _ severity: Severity = .warning, at place: Place, _ message: Message
+  ) {
+    self.init(severity, at: place, message, check: check.rawValue)
+  }
+}
