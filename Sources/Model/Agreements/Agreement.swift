@@ -35,6 +35,8 @@ package struct Agreement: Hashable, Sendable {
   package var targets: [Target]
   package var countBy: CountBy
   package var perPerson: Bool
+  /// Of all targets; in the order of the file.
+  package var rebases: [Rebase] = []
   /// Where the rules were read, and their SHA-256, as given by the reader of the file.
   package var origin: Origin
 
@@ -177,6 +179,8 @@ package struct Target: Hashable, Sendable {
   package let tiers: [TierTarget]
   /// The objective over all tiers, if the agreement sets one.
   package let totalObjective: Objective?
+  /// Of this target alone.
+  package var rebases: [Rebase] = []
 
   package init(clock: String, tiers: [TierTarget], totalObjective: Objective? = nil) {
     self.clock = clock
