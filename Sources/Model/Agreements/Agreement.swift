@@ -37,6 +37,8 @@ package struct Agreement: Hashable, Sendable {
   package var perPerson: Bool
   /// What is asked to be left out of the figures, approved or not.
   package var exclusions: [Exclusion] = []
+  /// Of all targets; in the order of the file.
+  package var rebases: [Rebase] = []
   /// Where the rules were read, and their SHA-256, as given by the reader of the file.
   package var origin: Origin
 
@@ -187,6 +189,8 @@ package struct Target: Hashable, Sendable {
   package let tiers: [TierTarget]
   /// The objective over all tiers, if the agreement sets one.
   package let totalObjective: Objective?
+  /// Of this target alone.
+  package var rebases: [Rebase] = []
 
   package init(clock: String, tiers: [TierTarget], totalObjective: Objective? = nil) {
     self.clock = clock

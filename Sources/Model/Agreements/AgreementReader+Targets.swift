@@ -2,7 +2,7 @@ import LocatedYAML
 import ServiceTime
 
 extension AgreementParser {
-  private static let targetKeys = ["clock", "objective", "within", "due", "calendar"]
+  private static let targetKeys = ["clock", "objective", "within", "due", "calendar", "rebase"]
 
   /// One target a clock, in the order of the clocks.
   func targets(clocks: [Clock], tiers: [Tier]) -> [Target] {
@@ -23,6 +23,7 @@ extension AgreementParser {
       }
       targets[clock] = TargetParser(agreement: self, fields: fields, clock: clock, tiers: tiers)
         .target()
+      targets[clock]?.rebases = rebases(fields["rebase"])
     }
     checkDefaultCalendar(clocks: clocks, targeted: targets)
     return clocks.map { targets[$0.name] ?? unpromised($0, tiers: tiers) }

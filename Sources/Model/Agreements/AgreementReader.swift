@@ -21,7 +21,8 @@ package enum AgreementReader {
         required: AgreementParser.requiredKeys)
     else { return (nil, rules.findings) }
     let parser = AgreementParser(rules: rules, fields: fields)
-    let agreement = parser.agreement(origin: .init(file: file, sha256: sha256))
+    var agreement = parser.agreement(origin: .init(file: file, sha256: sha256))
+    agreement?.rebases = parser.rebases(fields["rebase"])
     let findings = rules.findings + parser.shelf.findings + parser.registers.findings
     let hasErrors = findings.contains { $0.severity == .error }
     return (hasErrors ? nil : agreement, findings)
@@ -34,7 +35,7 @@ struct AgreementParser {
   static let keys = [
     "version", "agreement", "title", "kind", "provider", "customer", "zone", "calendar",
     "calendars", "valid", "scope", "tiers", "clocks", "targets", "count-by", "per-person",
-    "exclusions",
+    "exclusions", "rebase",
   ]
 
   let rules: RuleFile

@@ -13,6 +13,13 @@ extension CalculationResults {
     limited.ledgers = ledgers.filter { $0.agreement == agreement && $0.customer == customer }
     limited.promises = promises.filter { $0.agreement == agreement && $0.customer == customer }
     limited.rules = rules(of: agreement, sources: Set(limited.promises.map(\.source)))
+    func isOwn(_ name: String, _ whose: String) -> Bool { name == agreement && whose == customer }
+    limited.charts = charts?.filter { isOwn($0.agreement, $0.customer) }
+    limited.survival = survival?.filter { isOwn($0.agreement, $0.customer) }
+    limited.mixes = mixes?.filter { isOwn($0.agreement, $0.customer) }
+    if limited.charts?.isEmpty == true { limited.charts = nil }
+    if limited.survival?.isEmpty == true { limited.survival = nil }
+    if limited.mixes?.isEmpty == true { limited.mixes = nil }
     let promised = Set(limited.promises.map { PromiseKey($0) })
     limited.traces = traces.filter {
       $0.agreement == agreement && promised.contains(PromiseKey($0))

@@ -29,6 +29,12 @@ package struct CalculationResults: Hashable, Sendable, Codable {
   /// Whether `promises` was asked for.
   package var hasPromises = false
   package var traces: [TraceRecord] = []
+  /// Where promises were asked for: sorted as `figures`, without the period.
+  package var charts: [ControlChart]?
+  /// Where they were, of the groups of which enough clocks are censored.
+  package var survival: [SurvivalRecord]?
+  /// Where they were, of the totals that moved against their tiers.
+  package var mixes: [MixRecord]?
   /// Which issues the reported periods are, of packs that were issued; `nil` if none was.
   package var issues: [IssueRecord]?
   /// What differs from packs that were issued; `nil` if nothing does.

@@ -39,7 +39,8 @@ extension AgreementRun {
   private var emptied: AgreementRun {
     var run = self
     run.groups = []
-    run.months = SeriesFigures(plan.months)
+    run.months = SeriesFigures(plan.months, keepsAll: request.collectsPromises)
+    run.risks = []
     run.range = plan.range.map { SeriesFigures($0) }
     run.plain = plain.map { SegmentFigures($0.segments) }
     run.plainParts = []
@@ -75,6 +76,7 @@ extension AgreementRun {
       reported[number].unknown += counts.unknown
     }
     excluded.add(part.excluded, groups: mapped)
+    addRisks(part.risks, groups: mapped)
     promises += part.promises
     places += part.places
   }
@@ -115,7 +117,7 @@ extension SeriesFigures {
 }
 
 extension PeriodFigures {
-  fileprivate mutating func add(_ other: PeriodFigures) {
+  mutating func add(_ other: PeriodFigures) {
     counts += other.counts
     decidedAndStopped.add(other.decidedAndStopped)
     stopped.add(other.stopped)

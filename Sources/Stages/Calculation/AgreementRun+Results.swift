@@ -16,6 +16,7 @@ extension AgreementRun {
     results.ledgers += ledger.records(agreement: name, groups: groups)
     guard request.collectsPromises else { return }
     let order = promiseOrder()
+    addStatistics(to: &results, groups: sortedGroups)
     results.traces += traces(order: order)
     results.promises += order.map { promises[$0] }
     addReconciliation(order: order, to: &results)
@@ -120,7 +121,7 @@ extension AgreementRun {
   }
 
   /// The objective of the version in force at the start of a period, else of the first later one.
-  private func objective(of group: GroupName, at edge: Int64) -> Objective? {
+  func objective(of group: GroupName, at edge: Int64) -> Objective? {
     let date = zone.local(of: Instant(seconds: edge)).date
     let version = versions.last { $0.validFrom.map { $0 <= date } ?? true } ?? versions[0]
     guard let clock = version.clocks.firstIndex(where: { $0.name == names.clocks[group.clock] }),

@@ -87,7 +87,7 @@ extension AgreementRun {
   }
 
   /// See docs/DECISIONS.md, "Complete, partial, starting up".
-  private func completeness(end: Int64) -> (Completeness, reason: String) {
+  func completeness(end: Int64) -> (Completeness, reason: String) {
     for gap in gaps {
       switch gap {
       case .all: break

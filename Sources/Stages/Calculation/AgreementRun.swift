@@ -38,6 +38,8 @@ struct AgreementRun: Sendable {
   var ledger = LedgerCount()
   /// What the source says, by group.
   var reported: [(met: Int, breached: Int, unknown: Int)] = []
+  /// The clocks at risk in the reported period, by group; kept with the promises alone.
+  var risks: [[RiskSpan]] = []
   var promises: [PromiseRow] = []
   /// Made when a trace is first asked for; by table.
   var tracers: [Int: Tracer] = [:]
@@ -84,7 +86,7 @@ struct AgreementRun: Sendable {
       preconditionFailure("an interval of at least a day holds time")
     }
     shelf = CalendarShelf(covering: covering)
-    months = SeriesFigures(plan.months)
+    months = SeriesFigures(plan.months, keepsAll: request.collectsPromises)
     range = plan.range.map { SeriesFigures($0) }
     plain = Segments(of: plan, covering: covering).map { SegmentFigures($0) }
   }
@@ -231,6 +233,7 @@ struct AgreementRun: Sendable {
         excluding: excluding)
       if !exclusions.isEmpty { noteExclusions(state, of: ticket, clock: clock, replays) }
       if let tableIndex {
+        keepRisk(replays.replay.timeline, clock: clock)
         keepRow(
           state, of: ticket, clock: clock, cycle: cycle, replays, groups: groups,
           tableIndex: tableIndex)

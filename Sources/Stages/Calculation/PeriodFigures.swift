@@ -43,14 +43,17 @@ struct PeriodFigures: Sendable {
 /// The figures of one series of periods, by group.
 struct SeriesFigures: Sendable {
   let series: PeriodSeries
-  private let shown: Int
+  /// The first period of which figures are kept: the first shown, unless control limits need all.
+  private let firstKept: Int
+  private let kept: Int
   private(set) var cells: [PeriodFigures] = []
   /// The period that was asked for last: instants of one promise are close to each other.
   private var lastPeriod = 0
 
-  init(_ series: PeriodSeries) {
+  init(_ series: PeriodSeries, keepsAll: Bool = false) {
     self.series = series
-    shown = series.count - series.firstShown
+    firstKept = keepsAll ? 0 : series.firstShown
+    kept = series.count - firstKept
   }
 
   /// The same as ``PeriodSeries/index(of:)``.
@@ -64,24 +67,24 @@ struct SeriesFigures: Sendable {
   }
 
   func figures(group: Int, period: Int) -> PeriodFigures {
-    let index = group * shown + period - series.firstShown
+    let index = group * kept + period - firstKept
     return index < cells.count ? cells[index] : PeriodFigures()
   }
 
-  /// The figures of every group and shown period, as far as anything was counted.
+  /// The figures of every group and kept period, as far as anything was counted.
   var all: [(group: Int, period: Int, figures: PeriodFigures)] {
     cells.enumerated().map { index, figures in
-      (index / shown, index % shown + series.firstShown, figures)
+      (index / kept, index % kept + firstKept, figures)
     }
   }
 
-  /// Changes the figures of a shown period; those of earlier ones are not kept.
+  /// Changes the figures of a kept period; those of earlier ones are not.
   @inline(__always)
   mutating func update(
     group: Int, period: Int, _ change: (inout PeriodFigures) -> Void
   ) {
-    guard period >= series.firstShown else { return }
-    let index = group * shown + period - series.firstShown
+    guard period >= firstKept else { return }
+    let index = group * kept + period - firstKept
     while cells.count <= index { cells.append(PeriodFigures()) }
     change(&cells[index])
   }
