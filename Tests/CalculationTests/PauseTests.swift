@@ -71,7 +71,8 @@ struct PauseTests {
         .status("Open", "03-03 09:00").resolved("03-03 12:00")
     }
     let audit = try audit([
-      paused("before", "03-02 12:00"), paused("at", "03-02 17:00"), paused("after", "03-02 17:00:01"),
+      paused("before", "03-02 12:00"), paused("at", "03-02 17:00"),
+      paused("after", "03-02 17:00:01"),
     ])
     // At 17:00 nothing is left, but nothing is lost until the clock runs again.
     #expect(kinds(audit) == ["after after-lost", "at little-left"])
@@ -195,7 +196,9 @@ struct PauseTests {
       }
       paused += targets.reduce(0) { $0 + $1.paused }
       var unpaused = world
-      for index in unpaused.sketches.indices { unpaused.sketches[index] = Self.open(unpaused.sketches[index]) }
+      for index in unpaused.sketches.indices {
+        unpaused.sketches[index] = Self.open(unpaused.sketches[index])
+      }
       if seed % 5 == 0 { #expect(try unpaused.differences(unpaused.sketches) == []) }
       let without = try CalculationTests.results(
         [table(unpaused.sketches)], [world.terms], period: world.period, asOf: world.asOfText,

@@ -52,7 +52,7 @@ package struct CalculateJob {
   ) throws(CommandFailure) -> CalculationResults {
     do throws(CalculationError) {
       var results = try calculator.results()
-      results.knownAt = loaded.knownAt?.seconds
+      results.knownAt = loaded.knownAt.map { max($0.seconds, results.lastApproval) }
       results.setPlaces(loaded.places)
       return results
     } catch {
@@ -100,7 +100,7 @@ package struct CalculateJob {
     request.rules = records(of: rules, loaded)
     request.tzdata = rules.zoneDataVersion
     request.folded = loaded.folded
-    request.knownAt = loaded.knownAt
+    if case .workspace(_, let knownAt) = origin { request.knownAt = knownAt }
     request.auditsPauses = comparesIssues
     for line in request.exclusionNotes { surroundings.say(line) }
     return (Calculator(request), loaded)

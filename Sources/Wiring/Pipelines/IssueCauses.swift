@@ -58,6 +58,8 @@ struct IssueCauses {
     }
     if differences.calendar { causes.insert(.calendar) }
     if differences.tool { causes.insert(.tool) }
+    // An exclusion that leaves the promise alone is not why it differs.
+    if causes.isEmpty { causes.insert(.data) }
     return ChangeCause.allCases.filter(causes.contains)
   }
 
