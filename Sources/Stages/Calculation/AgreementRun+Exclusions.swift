@@ -45,8 +45,10 @@ extension ExclusionCount.Taken {
 
 /// Exclusions: promises that are taken out, and what each entry comes to.
 extension AgreementRun {
-  /// Counts a promise that an approved entry takes out: in the periods and the part of the ledger
-  /// in which it would be, as excluded. Its elapsed is in no percentile.
+  /// Counts a promise that an approved entry takes out as excluded, in the periods and the part of
+  /// the ledger in which it would be.
+  ///
+  /// Its elapsed is in no percentile.
   mutating func countExcluded(
     _ timeline: borrowing Timeline, clock: PreparedClock, opened: Int64?, finalGroup: Int
   ) -> PromiseState {

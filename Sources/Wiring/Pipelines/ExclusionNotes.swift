@@ -49,7 +49,8 @@ extension CalculationResults {
 
   /// Whether an exclusion that these results apply was approved after a pack was made.
   func approvesSince(_ old: Manifest) -> Bool {
-    guard let known = Instant(iso: old.knownAt ?? old.asOf) else { return false }
+    guard let asOf = Instant(iso: old.asOf) else { return false }
+    let known = min(asOf, old.knownAt.flatMap { Instant(iso: $0) } ?? asOf)
     return exclusions?.entries.contains { $0.approved.map { $0 > known.seconds } ?? false } ?? false
   }
 }
