@@ -81,6 +81,11 @@ struct PauseTests {
     // To 18:00, and an hour of the next day.
     #expect(after.seconds == 7_199)
     #expect(after.left == nil)
+    // Lost by a change of tier in the very instant in which the pause begins.
+    let moved = Sketch("T1").opened("03-02 08:00")
+      .at("03-02 13:00", .set("priority", "1"), .set("status", "Awaiting User"))
+      .status("Open", "03-02 14:00").resolved("03-02 15:00")
+    #expect(kinds(try self.audit([moved])) == ["T1 after-lost"])
   }
 
   @Test("Under 5 % of the time left is under: 24 minutes of 8 hours are not, 23:59 are")
@@ -115,6 +120,11 @@ struct PauseTests {
     let moment = try #require(audit?.moments.first)
     #expect((moment.tier, moment.what, moment.left) == ("P1", "P2", 1_439))
     #expect(moment.seconds == nil)
+    // 10 minutes of 8 h are left, and a tier with 12 h is listed earlier: an upgrade.
+    terms.tiers[0].within = .work(seconds: hours(12))
+    let upgrade = Sketch("up").opened("03-02 08:00").at("03-02 15:50", .set("priority", "1"))
+      .suspended("03-02 09:00", "03-02 09:05").resolved("03-02 15:55")
+    #expect(try self.audit([upgrade], terms)?.moments == [])
   }
 
   @Test("A pause within ten minutes of a customer's message is listed where a source tells")
