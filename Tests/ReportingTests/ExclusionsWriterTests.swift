@@ -72,14 +72,14 @@ struct ExclusionsWriterTests {
       list.rows.map { $0[0] } == [
         .text("T1 and T2, resolution clock"),
         .text(
-          "2 Oct 2026, 00:00 to 2 Oct 2026, 02:00, where group Network, resolution clock"),
+          "2 Oct 2026, 01:00 to 2 Oct 2026, 03:00, where group Network, resolution clock"),
         .text(
-          "2 Oct 2026, 00:00 to 2 Oct 2026, 02:00, where group Network, resolution clock"),
+          "2 Oct 2026, 01:00 to 2 Oct 2026, 03:00, where group Network, resolution clock"),
       ])
     #expect(
       list.rows.map { $0[3] } == [
-        .text("1 Oct 2026, 01:00"), .text("not approved: not applied"),
-        .text("1 Oct 2026, 00:00"),
+        .text("1 Oct 2026, 02:00"), .text("not approved: not applied"),
+        .text("1 Oct 2026, 01:00"),
       ])
     #expect(list.rows.map { $0[5] } == [.notMeasured, .notMeasured, .duration(seconds: 5_400)])
     #expect(figures.rows[0][1...2] == [.count(9), .count(3)])
