@@ -55,7 +55,8 @@ struct ExclusionReaderTests {
     #expect(csv.exclusions.map(\.place.text) == ["rules/r.csv:2:1", "rules/r.csv:3:1"])
     let semicolons = Self.csv.split(separator: "\n").map { line in
       line.split(separator: "\"", omittingEmptySubsequences: false).enumerated().map {
-        $0.offset % 2 == 0 ? $0.element.replacingOccurrences(of: ",", with: ";") : "\"\($0.element)\""
+        $0.offset % 2 == 0
+          ? $0.element.replacingOccurrences(of: ",", with: ";") : "\"\($0.element)\""
       }.joined()
     }.joined(separator: "\r\n")
     let other = read("\u{FEFF}" + semicolons, named: "r.csv", agreement: "exclusions: ../r.csv\n")
@@ -121,7 +122,8 @@ struct ExclusionReaderTests {
       """),
     RuleFileCase(
       "2026-11-04T10:00:00Z", "1926-11-04T10:00:00Z",
-      "r.yml:8:15: error: \"approved\" is \"1926-11-04T10:00:00Z\", which is not within 1970 to 2100"),
+      "r.yml:8:15: error: \"approved\" is \"1926-11-04T10:00:00Z\", which is not within 1970 to 2100"
+    ),
     RuleFileCase(
       "2026-10-12T14:00:00+01:00", "2026-10-12T08:00:00+01:00",
       """
@@ -157,7 +159,8 @@ struct ExclusionReaderTests {
       "exclusions:", "exclusion:",
       "r.yml:2:1: error: unknown key \"exclusion\" in the register; did you mean \"exclusions\"?"),
     RuleFileCase(
-      "tickets: [T1, T2]\n    source: desk", "from: 2026-10-12T00:00:00Z\n    to: 2026-10-13T00:00:00Z",
+      "tickets: [T1, T2]\n    source: desk",
+      "from: 2026-10-12T00:00:00Z\n    to: 2026-10-13T00:00:00Z",
       """
       r.yml:9:5: warning: the interval overlaps that of r.yml:3:5; time that is in both is taken out once, by the first
       """),
@@ -190,7 +193,8 @@ struct ExclusionReaderTests {
       "r.csv:3:1: error: \"when\" is \"group: [Network\": "),
     RuleFileCase(
       "opened by a test", "\"opened\" by a test",
-      "r.csv:2:1: error: the quotes of this line do not fit; a quote inside a cell is written twice"),
+      "r.csv:2:1: error: the quotes of this line do not fit; a quote inside a cell is written twice"
+    ),
   ]
 
   @Test("Everything wrong in a table is said with its line", arguments: wrongTables)

@@ -31,7 +31,8 @@ struct ExcludedWorld {
           reason: "r\(line)", approver: "a", approved: Instant(seconds: world.start),
           place: Place(file: "r.yml", line: line)))
     }
-    tickets = Set(world.sketches.map(\.id).filter { _ in Int.random(in: 0..<5, using: &random) == 0 })
+    tickets = Set(
+      world.sketches.map(\.id).filter { _ in Int.random(in: 0..<5, using: &random) == 0 })
   }
 
   /// A ticket with the intervals as suspensions of its own, for as long as the condition holds.

@@ -187,15 +187,23 @@ struct ExclusionTests {
   @Test("Each customer's entries tell of its own tickets alone")
   func customers() throws {
     let other = Sketch("T3", ["department": "HR"]).opened("03-02 09:00").resolved("03-03 10:00")
+    let third = Sketch("T5", ["department": "HR"]).opened("03-02 09:00").resolved("03-02 10:00")
     let results = try of(
       .of("T1", "T3", "T4"),
-      .of(from: "03-02 09:00", to: "03-02 09:30", when: when("department", "HR"), line: 2),
-      sketches: [late, other])
+      .of(
+        from: "03-02 09:00", to: "03-02 09:30", when: when("department", "HR", "Finance"),
+        line: 2),
+      sketches: [late, other, third])
     let sales = try #require(results.limited(to: "it", customer: "Sales").exclusions)
     #expect(sales.entries.map(\.tickets) == [["T1"]])
     #expect(sales.entries.allSatisfy { $0.number == nil && $0.unmatched == nil })
     #expect(sales.targets.allSatisfy { $0.customer == "Sales" })
     #expect(results.wholeEntries.map(\.unmatched) == [["T4"], nil])
+    // What limits it to customers could name others.
+    let own = try #require(results.limited(to: "it", customer: "HR").exclusions)
+    #expect(own.entries.map(\.condition) == ["", ""])
+    #expect(own.entries.map(\.seconds) == [0, 1_800])
+    #expect(results.wholeEntries.last?.condition == "department HR or Finance")
     #expect(results.limited(to: "it", customer: "Finance").exclusions == nil)
   }
 

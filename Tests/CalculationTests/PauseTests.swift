@@ -71,7 +71,8 @@ struct PauseTests {
         .status("Open", "03-03 09:00").resolved("03-03 12:00")
     }
     let audit = try audit([
-      paused("before", "03-02 12:00"), paused("at", "03-02 17:00"), paused("after", "03-02 17:00:01"),
+      paused("before", "03-02 12:00"), paused("at", "03-02 17:00"),
+      paused("after", "03-02 17:00:01"),
     ])
     // At 17:00 nothing is left, but nothing is lost until the clock runs again.
     #expect(kinds(audit) == ["after after-lost", "at little-left"])
@@ -80,6 +81,11 @@ struct PauseTests {
     // To 18:00, and an hour of the next day.
     #expect(after.seconds == 7_199)
     #expect(after.left == nil)
+    // Lost by a change of tier in the very instant in which the pause begins.
+    let moved = Sketch("T1").opened("03-02 08:00")
+      .at("03-02 13:00", .set("priority", "1"), .set("status", "Awaiting User"))
+      .status("Open", "03-02 14:00").resolved("03-02 15:00")
+    #expect(kinds(try self.audit([moved])) == ["T1 after-lost"])
   }
 
   @Test("Under 5 % of the time left is under: 24 minutes of 8 hours are not, 23:59 are")
@@ -114,6 +120,11 @@ struct PauseTests {
     let moment = try #require(audit?.moments.first)
     #expect((moment.tier, moment.what, moment.left) == ("P1", "P2", 1_439))
     #expect(moment.seconds == nil)
+    // 10 minutes of 8 h are left, and a tier with 12 h is listed earlier: an upgrade.
+    terms.tiers[0].within = .work(seconds: hours(12))
+    let upgrade = Sketch("up").opened("03-02 08:00").at("03-02 15:50", .set("priority", "1"))
+      .suspended("03-02 09:00", "03-02 09:05").resolved("03-02 15:55")
+    #expect(try self.audit([upgrade], terms)?.moments == [])
   }
 
   @Test("A pause within ten minutes of a customer's message is listed where a source tells")
@@ -195,7 +206,9 @@ struct PauseTests {
       }
       paused += targets.reduce(0) { $0 + $1.paused }
       var unpaused = world
-      for index in unpaused.sketches.indices { unpaused.sketches[index] = Self.open(unpaused.sketches[index]) }
+      for index in unpaused.sketches.indices {
+        unpaused.sketches[index] = Self.open(unpaused.sketches[index])
+      }
       if seed % 5 == 0 { #expect(try unpaused.differences(unpaused.sketches) == []) }
       let without = try CalculationTests.results(
         [table(unpaused.sketches)], [world.terms], period: world.period, asOf: world.asOfText,

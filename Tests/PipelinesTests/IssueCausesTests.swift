@@ -35,6 +35,11 @@ struct IssueCausesTests {
     #expect(causes(\.tool) == [.tool])
     #expect(causes(\.agreement, now: promise(within: 18_000)) == [.target])
     #expect(causes(\.agreement, now: promise(paused: 60)) == [.pause])
+    #expect(causes(\.exclusions, now: promise(paused: 60)) == [.exclusion])
+    var excluded = promise()
+    excluded.verdict = .excluded
+    #expect(causes(\.exclusions, now: excluded) == [.exclusion])
+    #expect(causes(\.exclusions, now: promise(tier: "P2")) == [.data])
   }
 
   @Test("Of several that differ all are named, in the fixed order, rather than one guessed")

@@ -45,8 +45,10 @@ extension ExclusionCount.Taken {
 
 /// Exclusions: promises that are taken out, and what each entry comes to.
 extension AgreementRun {
-  /// Counts a promise that an approved entry takes out: in the periods and the part of the ledger
-  /// in which it would be, as excluded. Its elapsed is in no percentile.
+  /// Counts a promise that an approved entry takes out as excluded, in the periods and the part of
+  /// the ledger in which it would be.
+  ///
+  /// Its elapsed is in no percentile.
   mutating func countExcluded(
     _ timeline: borrowing Timeline, clock: PreparedClock, opened: Int64?, finalGroup: Int
   ) -> PromiseState {
@@ -166,10 +168,30 @@ extension AgreementRun {
       if !unmatched.isEmpty { entry.unmatched = unmatched.map { ids[$0] } }
     case .interval(let from, let to, let condition):
       (entry.from, entry.to) = (from.seconds, to.seconds)
-      entry.condition = condition.isAnything ? "" : condition.words
+      let shown = customer.isEmpty ? condition : condition.without(customerFields)
+      entry.condition = shown.isAnything ? "" : shown.words
     }
     if customer.isEmpty { entry.number = number + 1 }
     return entry
+  }
+}
+
+extension AgreementRun {
+  /// The fields that name customers: a condition on them could name others.
+  private var customerFields: Set<String> {
+    Set(
+      versions.compactMap { version in
+        if case .field(let field) = version.customer { field } else { nil }
+      })
+  }
+}
+
+extension Condition {
+  /// The same without what it says of some fields.
+  fileprivate func without(_ fields: Set<String>) -> Condition {
+    Condition(
+      tests: tests.filter { !fields.contains($0.field) },
+      none: none.filter { fields.isDisjoint(with: $0.fields) })
   }
 }
 

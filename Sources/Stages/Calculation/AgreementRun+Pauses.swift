@@ -17,6 +17,11 @@ struct PauseSums {
     var elapsed: Int64 = 0
     var parties: [String: Int64] = [:]
     var groups: [String: Int64] = [:]
+
+    mutating func add(_ promise: PromiseRow) {
+      promises += 1
+      elapsed += promise.elapsedSeconds ?? 0
+    }
   }
 
   var targets: [Key: Sum] = [:]
@@ -30,8 +35,7 @@ extension AgreementRun {
   mutating func pauseSums() -> PauseSums {
     var sums = PauseSums()
     for promise in promises where isDecidedHere(promise) {
-      sums.targets[key(promise), default: .init()].promises += 1
-      sums.targets[key(promise), default: .init()].elapsed += promise.elapsedSeconds ?? 0
+      sums.targets[key(promise), default: .init()].add(promise)
     }
     for (tableIndex, table) in request.tables.enumerated() {
       let versions = preparedVersions(for: table)

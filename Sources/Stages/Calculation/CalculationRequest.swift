@@ -24,7 +24,7 @@ package struct CalculationRequest: Sendable {
   package var tzdata: String
   package var inputs: [InputRecord]
   package var rules: [RuleRecord]
-  /// Of rows that a workspace holds, the instant at which they were known.
+  /// What was approved later is not known, whatever as-of is.
   package var knownAt: Instant?
   /// Whether the entries of registers that are approved are applied.
   package var appliesExclusions = true

@@ -45,7 +45,8 @@ struct PlainRules: Sendable {
 
   /// Returns `nil` where every ticket has to be replayed.
   init?(_ versions: [PreparedVersion], table: TicketTable, run: AgreementRun) {
-    guard table.history == nil, run.countBy != .due, run.exclusions.isEmpty, let opened = table.momentIndex("opened"),
+    guard table.history == nil, run.countBy != .due, run.exclusions.isEmpty,
+      let opened = table.momentIndex("opened"),
       let segments = run.plain?.segments,
       !versions.contains(where: { $0.clocks.count > 32 || $0.agreement.usesUndatedMoments })
     else { return nil }

@@ -29,7 +29,7 @@ final class PreparedVersion: Sendable {
   let clocks: [PreparedClock]
   /// What registers of exclusions say of time.
   let excluded: ExcludedIntervals
-  /// `nil` without history, and where excluded intervals have to be looked at.
+  /// `nil` without history.
   let settled: SettledRules?
   let partyCount: Int
   /// Moments that any clock looks at.
@@ -76,7 +76,7 @@ final class PreparedVersion: Sendable {
     self.clocks = clocks
     excluded = ExcludedIntervals(exclusions, table: table, names: names, parties: &parties)
     settled =
-      table.history == nil || !excluded.applied.isEmpty
+      table.history == nil
       ? nil
       : SettledRules(
         clocks, fieldCount: table.fields.count, tierFields: tiers.flatMap(\.fields),

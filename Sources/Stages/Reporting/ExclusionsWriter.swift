@@ -48,7 +48,7 @@ struct ExclusionsWriter {
     Table(
       title: "What was asked, and what became of it",
       columns: [
-        .init("What"), .init("Reason"), .init("Approved by"), .init("Approved"),
+        .init("What"), .init("Reason"), .init("Approver"), .init("Approved"),
         .init("Promises", isNumeric: true), .init("Time taken out", isNumeric: true),
       ],
       rows: entries.map { entry in
@@ -162,7 +162,7 @@ struct ExclusionSheets {
         .init("tickets", "Tickets"), .init("agreement", "Agreement"),
         .init("customer", "Customer"), .init("source", "Source"), .init("from", "From"),
         .init("to", "To"), .init("condition", "Condition"), .init("clocks", "Clocks"),
-        .init("reason", "Reason"), .init("approver", "Approved by"),
+        .init("reason", "Reason"), .init("approver", "Approver"),
         .init("approved", "Approved"), .init("state", "State"), .init("promises", "Promises"),
         .init("missed", "Of them missed"), .init("seconds", "Time taken out"),
       ],

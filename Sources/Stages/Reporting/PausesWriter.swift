@@ -39,7 +39,7 @@ struct PausesWriter {
     guard paused > 0 else { return "Pauses and changes of tier to look at" }
     let promises = targets.reduce(0) { $0 + $1.promises }
     let were = paused == 1 ? "was" : "were"
-    return "\(Words.capitalised(Words.number(paused))) of \(Words.grouped(promises)) promises "
+    return "\(Words.capitalised(Words.number(paused))) of \(Words.number(promises)) promises "
       + "\(were) paused"
   }
 
@@ -127,6 +127,15 @@ struct PausesWriter {
     }
   }
 
+  private static func shortly(_ kind: PauseMoment.Kind) -> String {
+    switch kind {
+    case .afterLost: "paused after the loss"
+    case .littleLeft: "paused with under 5\(Words.space)% left"
+    case .afterMessage: "paused after a message"
+    case .downgrade: "later tier, under 10\(Words.space)% left"
+    }
+  }
+
   private var moments: Table {
     let most = MissedWriter.mostListed
     return Table(
@@ -138,7 +147,7 @@ struct PausesWriter {
       rows: audit.moments.prefix(most).map { moment in
         [
           .identifier(moment.ticket), .text("\(moment.tier) \(moment.clock)"),
-          .text(Self.words(moment.kind)), .moment(pack.moment(moment.at)), .text(moment.what),
+          .text(Self.shortly(moment.kind)), .moment(pack.moment(moment.at)), .text(moment.what),
           moment.holder.isEmpty ? .notMeasured : .text(moment.holder),
           moment.left.map { .duration(seconds: $0) } ?? .notMeasured,
           moment.seconds.map { .duration(seconds: $0) } ?? .notMeasured,

@@ -56,7 +56,13 @@ package enum Reporting {
       row.counts.unmeasurable > 0
         && results.agreements.contains { $0.name == row.agreement && $0.period == row.period }
     }
-    let counts = ["Met", "Missed", "Open"] + (hasUnmeasurable ? ["Unmeasurable"] : [])
+    let hasExcluded = results.figures.contains { row in
+      row.counts.excluded > 0
+        && results.agreements.contains { $0.name == row.agreement && $0.period == row.period }
+    }
+    let counts =
+      ["Met", "Missed", "Open"] + (hasUnmeasurable ? ["Unmeasurable"] : [])
+      + (hasExcluded ? ["Excluded"] : [])
     columns += (counts + ["Attained", "Objective"]).map { .init($0, isNumeric: true) }
     columns += [.init("")] + ["p50", "p95"].map { .init($0, isNumeric: true) }
     var rows: [[Cell]] = []
@@ -71,6 +77,7 @@ package enum Reporting {
         .count(row.counts.running + row.counts.overdue),
       ]
       if hasUnmeasurable { cells.append(.count(row.counts.unmeasurable)) }
+      if hasExcluded { cells.append(.count(row.counts.excluded)) }
       cells += [
         row.shareCell,
         row.objective.map(Cell.objective) ?? .notMeasured,

@@ -26,7 +26,8 @@ struct TraceWriter {
   private func state(_ stretch: TraceRecord.Stretch) -> String {
     switch stretch.kind {
     case .paused:
-      return "paused: \(stretch.party)" + (stretch.reason.map { " (\($0))" } ?? "") + (stretch.state.isEmpty ? "" : ", \(stretch.state)")
+      return "paused: \(stretch.party)" + (stretch.reason.map { " (\($0))" } ?? "")
+        + (stretch.state.isEmpty ? "" : ", \(stretch.state)")
     case .closed: return "closed hours" + (stretch.state.isEmpty ? "" : ", \(stretch.state)")
     case .counted: return stretch.state.isEmpty ? "open" : stretch.state
     case .stopped: return stretch.state.isEmpty ? "stopped" : stretch.state

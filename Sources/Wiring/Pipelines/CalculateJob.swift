@@ -66,7 +66,7 @@ package struct CalculateJob {
   ) throws(CommandFailure) -> CalculationResults {
     do throws(CalculationError) {
       var results = try calculator.results()
-      results.knownAt = loaded.knownAt?.seconds
+      results.knownAt = loaded.knownAt.map { max($0.seconds, results.lastApproval) }
       results.reading = reading == .asWas ? nil : reading
       results.setPlaces(loaded.places)
       return results
@@ -115,7 +115,7 @@ package struct CalculateJob {
     request.rules = records(of: rules, loaded)
     request.tzdata = rules.zoneDataVersion
     request.folded = loaded.folded
-    request.knownAt = loaded.knownAt
+    if case .workspace(_, let knownAt) = origin { request.knownAt = knownAt }
     request.auditsPauses = comparesIssues
     for line in request.exclusionNotes { surroundings.say(line) }
     return (Calculator(request), loaded)

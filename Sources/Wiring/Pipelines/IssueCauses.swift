@@ -61,6 +61,8 @@ struct IssueCauses {
     }
     if differences.calendar { causes.insert(.calendar) }
     causes.formUnion(differences.rest)
+    // An exclusion that leaves the promise alone is not why it differs.
+    if causes.isEmpty { causes.insert(.data) }
     return ChangeCause.allCases.filter(causes.contains)
   }
 
