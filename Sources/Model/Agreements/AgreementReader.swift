@@ -72,6 +72,9 @@ struct AgreementParser {
     let clocks = clocks()
     let targets = targets(clocks: clocks, tiers: tiers)
     guard let name, let customer else { return nil }
+    checkCalendars(of: targets, from: valid.from, until: valid.until)
+    var origin = origin
+    origin.place = rules.place(of: fields.entry("valid") ?? fields.entry("agreement"))
     return Agreement(
       name: name, title: title ?? name, kind: kind ?? .sla, provider: provider ?? "",
       customer: customer, zone: zone, validFrom: valid.from, validUntil: valid.until,
