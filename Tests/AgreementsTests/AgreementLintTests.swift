@@ -14,6 +14,8 @@ struct AgreementLintTests {
       .replacing("agreement: desk", with: "agreement: \(name)")
     var agreement = try #require(RuleFiles().agreement(text).agreement)
     agreement.origin.file = file
+    agreement.origin.place = Place(
+      file: file, line: agreement.origin.place.line, column: agreement.origin.place.column)
     return agreement
   }
 
@@ -42,19 +44,19 @@ struct AgreementLintTests {
     #expect(
       findings.lines == [
         """
-        b.yml: error: agreement "desk" is valid from 2026-07-01, but its version in a.yml until \
+        b.yml:6:1: error: agreement "desk" is valid from 2026-07-01, but its version in a.yml until \
         2026-06-01, which leaves a hole; let one end where the next starts
         """,
         """
-        b.yml: error: agreement "desk" is valid from 2026-07-01, but its version in a.yml until \
+        b.yml:6:1: error: agreement "desk" is valid from 2026-07-01, but its version in a.yml until \
         2026-08-01, which leaves an overlap; let one end where the next starts
         """,
         """
-        b.yml: error: agreement "desk" is valid from 2026-07-01, but its version in a.yml has no \
+        b.yml:6:1: error: agreement "desk" is valid from 2026-07-01, but its version in a.yml has no \
         end; add "until: 2026-07-01" there
         """,
         """
-        b.yml: error: agreement "desk" starts on the same day as its version in a.yml; give this \
+        b.yml:6:1: error: agreement "desk" starts on the same day as its version in a.yml; give this \
         one a later "valid: {from: ...}"
         """,
       ])
@@ -65,11 +67,11 @@ struct AgreementLintTests {
     #expect(
       AgreementLint.findings(for: changed).lines == [
         """
-        b.yml: error: agreement "desk" changes an objective on 2026-07-15, within a month; an \
+        b.yml:6:1: error: agreement "desk" changes an objective on 2026-07-15, within a month; an \
         objective belongs to a whole period, so let it start on the first of a month
         """,
         """
-        b.yml: warning: agreement "desk" reports months of UTC, but its version in a.yml months \
+        b.yml:6:1: warning: agreement "desk" reports months of UTC, but its version in a.yml months \
         of Europe/London
         """,
       ])

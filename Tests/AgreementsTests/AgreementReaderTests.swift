@@ -90,7 +90,7 @@ struct AgreementReaderTests {
         calendar: calendar)
     }
     let cancelled = Self.condition("status", "Cancelled", "Duplicate")
-    let expected = Agreement(
+    var expected = Agreement(
       name: "it-internal", title: "IT internal service level agreement", kind: .sla,
       provider: "IT", customer: .field("department"), zone: zone,
       validFrom: try date("2026-01-01"), validUntil: nil,
@@ -126,6 +126,7 @@ struct AgreementReaderTests {
           ]),
       ],
       origin: .init(file: "rules/agreements/a.yml", sha256: "ab"))
+    expected.origin.place = Place(file: "rules/agreements/a.yml", line: 8, column: 1)
     #expect(agreement == expected)
   }
 

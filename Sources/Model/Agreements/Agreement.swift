@@ -1,3 +1,4 @@
+package import Messages
 package import ServiceTime
 package import Tickets
 
@@ -45,10 +46,13 @@ package struct Agreement: Hashable, Sendable {
   package struct Origin: Hashable, Sendable {
     package var file: String
     package var sha256: String
+    /// Where the file says from when on it is valid; its name if it does not.
+    package var place: Place
 
     package init(file: String, sha256: String) {
       self.file = file
       self.sha256 = sha256
+      place = Place(file: file)
     }
   }
 

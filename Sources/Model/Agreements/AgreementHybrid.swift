@@ -7,7 +7,7 @@ package import ServiceTime
 package enum RulePart: Hashable, Sendable, CaseIterable {
   /// What makes a clock stand still, and who causes it.
   case pause
-  /// What is taken out of the count. An agreement holds no such rules, so nothing is taken over.
+  /// What registers ask to be left out.
   case exclusion
   /// All that belongs to no other part: scope, tiers, clocks, what is promised, for which days.
   case target
@@ -25,16 +25,33 @@ extension [Agreement] {
     let isOthers = parts.contains(.target)
     let (frame, partner) = isOthers ? (other, self) : (self, other)
     let taken = isOthers ? Set(RulePart.allCases).subtracting(parts) : parts
-    guard taken.contains(.pause) || taken.contains(.calendar) else { return frame }
+    guard !taken.subtracting([.target]).isEmpty else { return frame }
     let days = partner.flatMap { [$0.validFrom, $0.validUntil].compactMap { $0 } }
     return frame.inOrderOfValidity.flatMap { version in
       version.cut(at: days).map { piece in
         guard let giver = partner.version(on: piece.validFrom) else { return piece }
         var piece = piece
         if taken.contains(.pause) { piece.takePauses(from: giver) }
+        if taken.contains(.exclusion) { piece.exclusions = giver.exclusions }
         if taken.contains(.calendar) { piece.takeCalendars(from: giver) }
         return piece
       }
+    }
+  }
+
+  /// These versions with the exclusions that were known at an instant, and no others: what was
+  /// approved then is so at every instant.
+  package func knowingExclusions(at known: Instant) -> [Agreement] {
+    map { version in
+      var version = version
+      version.exclusions = version.exclusions.compactMap { exclusion in
+        guard let approved = exclusion.approved else { return exclusion }
+        guard approved <= known else { return nil }
+        var exclusion = exclusion
+        exclusion.approved = .earliest
+        return exclusion
+      }
+      return version
     }
   }
 

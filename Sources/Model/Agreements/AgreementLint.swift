@@ -15,7 +15,7 @@ package enum AgreementLint {
   }
 
   private static func succession(_ earlier: Agreement, _ later: Agreement) -> [Finding] {
-    let place = Place(file: later.origin.file)
+    let place = later.origin.place
     guard let from = later.validFrom, earlier.validFrom != from else {
       return [Finding(.error, at: place, .sameStart(later.name, other: earlier.origin.file))]
     }

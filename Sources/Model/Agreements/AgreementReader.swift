@@ -79,6 +79,9 @@ struct AgreementParser {
       registers.exclusions($0, clocks: clocks.map(\.name))
     }
     guard let name, let customer else { return nil }
+    checkCalendars(of: targets, from: valid.from, until: valid.until)
+    var origin = origin
+    origin.place = rules.place(of: fields.entry("valid") ?? fields.entry("agreement"))
     var agreement = Agreement(
       name: name, title: title ?? name, kind: kind ?? .sla, provider: provider ?? "",
       customer: customer, zone: zone, validFrom: valid.from, validUntil: valid.until,

@@ -91,6 +91,10 @@ final class RuleFile {
     return nil
   }
 
+  func place(of entry: YAMLEntry?) -> Place {
+    Place(file: name, line: entry?.keyLine, column: entry?.keyColumn)
+  }
+
   /// `valid: {from: 2026-01-01, until: 2027-01-01}`; half-open.
   func validity(_ node: YAMLNode?) -> (from: CivilDate?, until: CivilDate?) {
     guard let node,

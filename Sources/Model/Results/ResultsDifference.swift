@@ -36,8 +36,8 @@ package struct ResultsDifference: Hashable, Sendable, Codable {
   package var onlyInB: [String] = []
   /// What differs in the rules, as far as they are known.
   package var rules: [RuleDifference] = []
-  /// Whether every cause that is named alone was proven by replaying.
-  package var isReplayed = false
+  /// Whether causes are proven: by replaying, or because nothing but rows is another.
+  package var isProven = false
   /// By what promises are counted.
   package var countBy = "decided"
   /// What a reader has to know, a sentence each.
@@ -169,11 +169,13 @@ extension MonthDifference {
       promises: promises)
   }
 
-  /// Whether the month counts a promise otherwise, or after other counted seconds.
+  /// Whether the month counts a promise otherwise, or after other counted seconds; seconds that are
+  /// not known are no difference.
   private static func differ(_ was: IssuedMonth.Promise?, _ now: IssuedMonth.Promise?) -> Bool {
     let (was, now) = (was?.isCounted == true ? was : nil, now?.isCounted == true ? now : nil)
-    return was?.verdict != now?.verdict || was?.tier != now?.tier
-      || was?.elapsedSeconds != now?.elapsedSeconds
+    if was?.verdict != now?.verdict || was?.tier != now?.tier { return true }
+    guard let before = was?.elapsedSeconds, let after = now?.elapsedSeconds else { return false }
+    return before != after
   }
 
   private static func figures(_ a: Side, _ b: Side) -> [Figure] {
@@ -232,8 +234,10 @@ extension MonthDifference.Figure {
 extension IssuedMonth {
   /// What results tell of a month before the reported one.
   ///
-  /// A promise that was met in it and is open again is told by no row.
+  /// A promise that was met in it and is open again is told by no row. One that stopped later was
+  /// open at the month's end, after seconds that no row tells.
   init(_ limited: CalculationResults, earlier period: String) {
+    let end = limited.agreements.first?.periods.first { $0.label == period }?.end ?? .max
     self.init(
       figures: Self.figures(limited.figures, period: period),
       promises: limited.promises.compactMap { row in
@@ -241,6 +245,9 @@ extension IssuedMonth {
         var promise = Promise(row, isCounted: true)
         if row.reversedFrom == period, row.period != period {
           (promise.verdict, promise.elapsedSeconds) = (.met, nil)
+        } else if row.stopped ?? .max >= end {
+          if promise.verdict == .breached { promise.verdict = .overdue }
+          promise.elapsedSeconds = nil
         }
         return promise
       })

@@ -56,7 +56,10 @@ private struct AgreementPair {
   let was: Agreement
   let now: Agreement
 
-  var differences: [RuleDifference] { head + tiers + clocks + targets + CalendarPair.all(was, now) }
+  var differences: [RuleDifference] {
+    head + tiers + clocks + targets + CalendarPair.all(was, now)
+      + ExclusionPair.all(was.exclusions, now.exclusions)
+  }
 
   private func difference(
     _ place: String, _ what: String, _ cause: ChangeCause = .target,
@@ -112,7 +115,7 @@ private struct AgreementPair {
             : clock.pauses.map { "\($0.condition.words) (\($0.party))" }.joined(separator: "; ")
         },
         words("cancel") { $0.cancel?.words ?? "never" },
-        words("reopen") { $0.reopen.words },
+        words("reopen") { $0.reopen.words }, words("repeat") { $0.repeats?.words ?? "no" },
         words("on-tier-change") { $0.onTierChange.words },
         words("at-end") { $0.stopsAtEnd ? "stop" : "unmeasurable" },
       ].compactMap { $0 }
@@ -125,25 +128,34 @@ private struct AgreementPair {
         agreement.targets.first { $0.clock == clock }?.totalObjective.map { $0.text + " %" } ?? ""
       }
       let tiers = Self.names(was.tiers.map(\.name), now.tiers.map(\.name)).flatMap { tier in
-        func words(
-          _ what: String, _ cause: ChangeCause = .target,
-          _ words: @escaping (Target.TierTarget) -> String
-        ) -> RuleDifference? {
-          difference("\(tier), \(clock)", what, cause) { agreement in
-            guard let target = agreement.targets.first(where: { $0.clock == clock }),
-              let index = agreement.tiers.firstIndex(where: { $0.name == tier })
-            else { return "" }
-            return words(target.tiers[index])
-          }
-        }
-        return [
-          words("within") { $0.words.isEmpty ? "not judged" : $0.exactWords },
-          words("objective") { $0.objective.map { $0.text + " %" } ?? "none" },
-          words("calendar", .calendar) { $0.calendar.name },
-        ].compactMap { $0 }
+        self.targets(of: clock, tier)
       }
       return tiers + [total].compactMap { $0 }
     }
+  }
+
+  private func targets(of clock: String, _ tier: String) -> [RuleDifference] {
+    func target(_ agreement: Agreement) -> Target.TierTarget? {
+      guard let target = agreement.targets.first(where: { $0.clock == clock }),
+        let index = agreement.tiers.firstIndex(where: { $0.name == tier })
+      else { return nil }
+      return target.tiers[index]
+    }
+    let place = "\(tier), \(clock)"
+    guard let old = target(was), let new = target(now) else {
+      return [difference(place, "target") { target($0)?.allWords ?? "" }].compactMap { $0 }
+    }
+    func words(
+      _ what: String, _ cause: ChangeCause = .target, _ words: (Target.TierTarget) -> String
+    ) -> RuleDifference? {
+      let (before, after) = (words(old), words(new))
+      guard before != after else { return nil }
+      return RuleDifference(place: place, what: what, was: before, is: after, cause: cause)
+    }
+    return [
+      words("within") { $0.limitWords }, words("objective") { $0.objectiveWords },
+      words("calendar", .calendar) { $0.calendar.name },
+    ].compactMap { $0 }
   }
 
   /// Those of both sides, in the order of the new one; what is gone comes last.
@@ -239,8 +251,15 @@ extension CalendarVersion {
 }
 
 extension Target.TierTarget {
+  fileprivate var objectiveWords: String { objective.map { $0.text + " %" } ?? "none" }
+
+  fileprivate var allWords: String {
+    "within \(limitWords), objective \(objectiveWords), calendar \(calendar.name)"
+  }
+
   /// With the seconds, which reports leave out.
-  fileprivate var exactWords: String {
+  fileprivate var limitWords: String {
+    if words.isEmpty { return "not judged" }
     if case .work(let seconds)? = within, seconds % 60 != 0 { return DurationText.clock(seconds) }
     return words.plain
   }

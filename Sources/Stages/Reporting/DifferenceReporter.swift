@@ -11,7 +11,7 @@ package struct DifferenceReporter {
     (self.difference, self.generator) = (difference, generator)
   }
 
-  private var tables: DifferenceTables { DifferenceTables(difference) }
+  private var tables: DifferenceTables { DifferenceTables(difference, isPage: true) }
   private var promises: [IssueChanges.Promise] { difference.months.flatMap(\.promises) }
   private var changed: [MonthDifference] { difference.months.filter { !$0.isEmpty } }
 
@@ -24,8 +24,10 @@ package struct DifferenceReporter {
       dataSheets: [],
       properties: .init(
         title: "What differs", customer: names,
-        agreement: Set(difference.months.map(\.agreement)).sorted().joined(separator: ", "),
-        period: periods.map { Words.period($0, year: true) }.joined(separator: ", "),
+        agreement: [Set(changed.map(\.agreement)), Set(changed.map(\.customer))]
+          .map { Words.list($0.sorted()) }.filter { !$0.isEmpty }.joined(separator: ", "),
+        period: difference.isOfRules
+          ? "two agreements" : Words.list(periods.map { Words.period($0, year: true) }),
         asOf: difference.b.asOf ?? 0, asOfText: asOfText, zone: "UTC",
         countBy: difference.countBy, generator: generator))
   }
@@ -68,7 +70,7 @@ package struct DifferenceReporter {
   private var lede: String {
     var sentences: [String] = []
     if let (was, now) = kept, was != now {
-      sentences.append("Of all promises that were judged, \(was) kept became \(now).")
+      sentences.append("Of the promises in these figures \(was) were kept; now \(now).")
     }
     if !promises.isEmpty { sentences.append("By cause: \(causes).") }
     return (sentences + difference.notes).joined(separator: " ")
@@ -79,7 +81,7 @@ package struct DifferenceReporter {
     func share(_ counts: (MonthDifference.Figure) -> PromiseCounts) -> String? {
       let all = figures.map(counts)
       return Share(all.reduce(0) { $0 + $1.met }, of: all.reduce(0) { $0 + $1.decided })
-        .map { "\(Words.percent($0)) of those figures" }
+        .map { Words.percent($0) }
     }
     guard let was = share(\.was), let now = share(\.is) else { return nil }
     return (was, now)

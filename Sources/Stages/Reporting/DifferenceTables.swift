@@ -5,18 +5,40 @@ import ServiceTime
 /// The tables of a comparison, for a terminal, a page and CSV files.
 package struct DifferenceTables {
   let difference: ResultsDifference
+  /// Whether the tables have to fit a sheet of paper: what is the same in all rows is left out.
+  private let isPage: Bool
 
-  package init(_ difference: ResultsDifference) { self.difference = difference }
+  package init(_ difference: ResultsDifference) { self.init(difference, isPage: false) }
 
-  private var showsAgreement: Bool { Set(difference.months.map(\.agreement)).count > 1 }
-
-  private func place(_ month: MonthDifference) -> [Cell] {
-    let names = showsAgreement ? [month.agreement] : []
-    return (names + [month.customer, month.period]).map { .text($0) }
+  init(_ difference: ResultsDifference, isPage: Bool) {
+    (self.difference, self.isPage) = (difference, isPage)
   }
 
-  private var placeColumns: [Table.Column] {
-    ((showsAgreement ? ["Agreement"] : []) + ["Customer", "Month"]).map { .init($0) }
+  /// What tells months apart.
+  private var places: [(name: String, value: KeyPath<MonthDifference, String>)] {
+    let months = difference.months.filter { !$0.isEmpty }
+    func differ(_ value: KeyPath<MonthDifference, String>) -> Bool {
+      Set(months.map { $0[keyPath: value] }).count > 1
+    }
+    return [
+      ("Agreement", \.agreement, differ(\.agreement)),
+      ("Customer", \.customer, !isPage || differ(\.customer)),
+      ("Month", \.period, !isPage || differ(\.period)),
+    ].filter(\.2).map { ($0.0, $0.1) }
+  }
+
+  private func place(_ month: MonthDifference) -> [Cell] {
+    places.map { .text(month[keyPath: $0.value]) }
+  }
+
+  private var placeColumns: [Table.Column] { places.map { .init($0.name) } }
+
+  private var targetColumns: [Table.Column] {
+    isPage ? [.init("Target")] : [.init("Clock"), .init("Tier")]
+  }
+
+  private func target(clock: String, tier: String) -> [Cell] {
+    isPage ? [.text("\(tier) \(clock)")] : [.text(clock), .text(tier)]
   }
 
   // MARK: tables
@@ -25,8 +47,8 @@ package struct DifferenceTables {
   package var figures: Table {
     Table(
       title: "Figures",
-      columns: placeColumns + [.init("Clock"), .init("Tier")]
-        + ["Kept was", "", "Kept is", "", "Objective", "p95 was", "p95 is"].map {
+      columns: placeColumns + targetColumns
+        + ["Kept was", "Share was", "Kept is", "Share is", "Objective", "p95 was", "p95 is"].map {
           .init($0, isNumeric: true)
         },
       rows: difference.months.flatMap { month in
@@ -50,7 +72,7 @@ package struct DifferenceTables {
       guard let stopped, stopped.percentiles.count > 3 else { return .notMeasured }
       return .duration(seconds: (stopped.percentiles[3] + 50) / 100)
     }
-    return [.text(figure.clock), .text(figure.tier)] + kept(figure.was, figure.objectiveWas)
+    return target(clock: figure.clock, tier: figure.tier) + kept(figure.was, figure.objectiveWas)
       + kept(figure.is, figure.objectiveIs)
       + [
         .text(was == now ? now : "\(was), now \(now)"), p95(figure.stoppedWas),
@@ -70,8 +92,8 @@ package struct DifferenceTables {
       ? "\(Words.grouped(most)) of \(Words.grouped(rows.count)) are listed; -f csv has all." : ""
     return Table(
       title: "Tickets",
-      columns: [.init("Ticket")] + placeColumns
-        + ["Clock", "Tier", "Cause", "Was", "Is"].map { .init($0) }
+      columns: [.init("Ticket")] + placeColumns + targetColumns
+        + ["Cause", "Was", "Is"].map { .init($0) }
         + ["Elapsed was", "Elapsed is"].map { .init($0, isNumeric: true) },
       rows: rows.prefix(most).map { cells in
         // The ticket first, then where it counts.
@@ -93,11 +115,11 @@ package struct DifferenceTables {
       state?.elapsedSeconds.map { .duration(seconds: $0) } ?? .notMeasured
     }
     let cycle = promise.cycle.map { ", cycle \($0)" } ?? ""
-    return [
-      .identifier(promise.ticket), .text(promise.clock + cycle), .text(tier),
-      .text(ChangesWriter.words(promise.causes)), verdict(was), verdict(now), elapsed(was),
-      elapsed(now),
-    ]
+    return [.identifier(promise.ticket)] + target(clock: promise.clock + cycle, tier: tier)
+      + [
+        .text(ChangesWriter.words(promise.causes)), verdict(was), verdict(now), elapsed(was),
+        elapsed(now),
+      ]
   }
 
   /// What differs in the rules.

@@ -13,7 +13,10 @@ struct ReplayBasis {
   /// Hashes of the mappings by which the rows were imported.
   var mappings: Set<String>
 
-  var versions: [Agreement] { rules.agreements.first ?? [] }
+  /// With the exclusions that were known then.
+  var versions: [Agreement] {
+    (rules.agreements.first ?? []).knowingExclusions(at: min(asOf, knownAt ?? asOf))
+  }
 }
 
 /// Works out months of a workspace with inputs of one side and of another, and remembers them: the

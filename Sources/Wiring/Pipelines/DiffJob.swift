@@ -54,7 +54,7 @@ package struct DiffJob {
     var difference = ResultsDifference(
       a: .init(name: a.name, a.results), b: .init(name: b.name, b.results))
     try checkAlike(a, b)
-    var proofs = (made: 0, missing: 0)
+    var missing = 0
     for old in a.results.agreements {
       guard let new = b.results.agreements.first(where: { $0.name == old.name }) else { continue }
       difference.countBy = new.countBy
@@ -67,13 +67,13 @@ package struct DiffJob {
           let part = DiffPart(agreement: old.name, customer: customer, period: period)
           let (month, isProven) = try month(part, a, b)
           difference.months.append(month)
-          if !month.promises.isEmpty { isProven ? (proofs.made += 1) : (proofs.missing += 1) }
+          if !month.promises.isEmpty, !isProven { missing += 1 }
         }
       }
       difference.rules += ruleDifferences(old.name, a, b)
     }
-    difference.isReplayed = proofs.made > 0 && proofs.missing == 0
-    difference.notes = notes(difference, a, b, isUnproven: proofs.missing > 0)
+    difference.isProven = missing == 0
+    difference.notes = notes(difference, a, b, isUnproven: missing > 0)
     return difference
   }
 
@@ -132,7 +132,11 @@ package struct DiffJob {
       differences: differences, changedTickets: try changedTickets(plain, a, b))
     guard let bench, let first = a.basis(part.agreement, part.customer),
       let second = b.basis(part.agreement, part.customer)
-    else { return (part.difference(was, now, causes: possible.causes), false) }
+    else {
+      // Where nothing but rows is another, no replay is needed.
+      let isCertain = differences.isNone && !differences.mapping
+      return (part.difference(was, now, causes: possible.causes), isCertain)
+    }
     let steps = try bench.replays(from: first, to: second, period: part.period)
     let proof = try bench.proof(
       from: first, to: second, period: part.period, customer: part.customer,

@@ -46,13 +46,6 @@ extension CalculationResults {
   /// When the last of the exclusions was approved that these results apply: with an earlier
   /// `--known-at` they could not be made again.
   var lastApproval: Int64 { exclusions?.entries.compactMap(\.approved).max() ?? .min }
-
-  /// Whether an exclusion that these results apply was approved after a pack was made.
-  func approvesSince(_ old: Manifest) -> Bool {
-    guard let asOf = Instant(iso: old.asOf) else { return false }
-    let known = min(asOf, old.knownAt.flatMap { Instant(iso: $0) } ?? asOf)
-    return exclusions?.entries.contains { $0.approved.map { $0 > known.seconds } ?? false } ?? false
-  }
 }
 
 extension IssueCauses {

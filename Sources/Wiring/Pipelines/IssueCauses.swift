@@ -28,7 +28,7 @@ struct IssueCauses {
       agreement = differ(["agreement"])
       calendar = differ(["calendar", "holidays"])
       mapping = differ(["mapping"])
-      exclusions = differ(["exclusions"]) || new.approvesSince(old)
+      exclusions = differ(["exclusions"]) || new.approves(after: old) || old.approves(after: new)
       tzdata = old.tzdata != new.tzdata
       tool = old.tool != new.tool
     }
@@ -87,14 +87,26 @@ extension IssueCauses {
     var rules: [RuleRecord]
     var tzdata: String
     var tool: String
+    /// What was approved later was not known.
+    private var known: Instant
+    /// When the exclusions that it applies were approved; empty of a manifest, which tells none.
+    private var approvals: [Instant] = []
 
     init(_ results: CalculationResults) {
       (rules, tzdata, tool) = (results.rules, results.tzdata, results.tool)
+      known = Instant(seconds: min(results.asOf, results.knownAt ?? results.asOf))
+      approvals =
+        results.exclusions?.entries.compactMap(\.approved).map { Instant(seconds: $0) } ?? []
     }
 
     init(_ manifest: Manifest) {
       (rules, tzdata, tool) = (manifest.rules, manifest.tzdata, manifest.tool)
+      let asOf = Instant(iso: manifest.asOf) ?? .earliest
+      known = min(asOf, manifest.knownAt.flatMap { Instant(iso: $0) } ?? asOf)
     }
+
+    /// Whether an exclusion that it applies was approved after the other was made.
+    func approves(after other: Made) -> Bool { approvals.contains { $0 > other.known } }
 
     /// Hashes of the mappings.
     var mappings: Set<String> { Set(rules.filter { $0.kind == "mapping" }.map(\.sha256)) }

@@ -7,7 +7,7 @@ import Results
 struct RulesInForce {
   /// Versions of one name stand together, ascending by `validFrom`.
   var agreements: [[Agreement]]
-  /// Agreements, calendars and holidays.
+  /// Agreements, calendars, holidays and registers of exclusions.
   var records: [RuleRecord]
 
   /// The hashes of what can change a verdict, sorted.
@@ -67,6 +67,13 @@ extension RuleLibrary {
           throw LostRules(description: "the text of holidays \(name) was not kept")
         }
         return try RuleLibrary.holidays(inICS: bytes)
+      },
+      register: { path, _ in
+        let name = KeptFiles.name(path)
+        guard let bytes = try shelf.file("exclusions", name) else {
+          throw LostRules(description: "the text of exclusions \(name) was not kept")
+        }
+        return (name, bytes)
       })
   }
 }
