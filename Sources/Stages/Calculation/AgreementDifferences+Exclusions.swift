@@ -1,5 +1,6 @@
 import Agreements
 import Results
+import ServiceTime
 import Tickets
 
 /// The registers of exclusions on each side.
