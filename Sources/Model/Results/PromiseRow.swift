@@ -83,6 +83,8 @@ package struct TraceRecord: Hashable, Sendable, Codable {
     /// The calendar and tier that it was counted in.
     package var calendar: String
     package var tier: String
+    /// By which rule it is counted or not, in words; `nil` in results of older versions.
+    package var rule: String?
 
     package init(
       from: Int64, to: Int64, kind: Kind, state: String, party: String, counted: Int64,

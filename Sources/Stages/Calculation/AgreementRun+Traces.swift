@@ -112,12 +112,16 @@ struct Tracer {
     guard replay.timeline.started != nil, !replay.timeline.stretches.isEmpty else { return nil }
     return TraceRecord(
       ticket: table.ids[ticket], source: table.source, agreement: agreement, clock: clockName,
-      cycle: cycle, stretches: stretches(of: replay.timeline, clock: clock, version: version),
+      cycle: cycle,
+      stretches: stretches(
+        of: replay.timeline, clock: clock, version: version,
+        words: StretchWords(clock: clock, version: version, events: events)),
       reportedPause: replay.timeline.reportedPause)
   }
 
   private func stretches(
-    of timeline: borrowing Timeline, clock: PreparedClock, version: PreparedVersion
+    of timeline: borrowing Timeline, clock: PreparedClock, version: PreparedVersion,
+    words: StretchWords
   ) -> [TraceRecord.Stretch] {
     var stretches: [TraceRecord.Stretch] = []
     for (index, stretch) in timeline.stretches.enumerated()
@@ -127,7 +131,9 @@ struct Tracer {
       let end = isLast ? plan.horizon : timeline.stretches[index + 1].start
       let cut = timeline.lost.flatMap { $0 > stretch.start && $0 < end ? $0 : nil }
       for (from, to) in cut.map({ [(stretch.start, $0), ($0, end)] }) ?? [(stretch.start, end)] {
-        stretches.append(record(stretch, from: from, to: to, clock: clock, version: version))
+        var record = record(stretch, from: from, to: to, clock: clock, version: version)
+        record.rule = words.rule(of: stretch, record)
+        stretches.append(record)
       }
     }
     return stretches

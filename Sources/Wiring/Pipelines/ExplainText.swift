@@ -73,7 +73,7 @@ package enum ExplainText {
       lines.append(
         "  " + pad(local(stretch.from, summary), 19) + "  " + pad(local(stretch.to, summary), 19)
           + figures.map { left(signed($0), 11) }.joined() + "  " + state(stretch)
-          + " (\(row(stretch.line)))")
+          + " (\(row(stretch.line)))" + (stretch.rule.map { ": " + $0 } ?? ""))
     }
     return lines
   }
@@ -107,7 +107,7 @@ package enum ExplainText {
       + " = wall time \(DurationText.clock(trace.wall))"
   }
 
-  private static func comparison(of promise: PromiseRow) -> String {
+  static func comparison(of promise: PromiseRow) -> String {
     let verdict = promise.verdict.rawValue
     guard let elapsed = promise.elapsedSeconds else { return "\(verdict): \(promise.reason)" }
     guard let within = promise.withinSeconds else {
