@@ -313,10 +313,13 @@ package struct Trace: Hashable, Sendable {
     package var runningTotal: Int64
     /// Line of the event behind it; 0 if unknown.
     package var line: Int
+    /// By which rule it is counted or not; empty if that is not known.
+    package var rule: String
 
     package init(
       from: LocalMoment, to: LocalMoment, kind: Kind, state: String, counted: Int64,
-      paused: Int64, closed: Int64, stopped: Int64, runningTotal: Int64, line: Int
+      paused: Int64, closed: Int64, stopped: Int64, runningTotal: Int64, line: Int,
+      rule: String = ""
     ) {
       self.from = from
       self.to = to
@@ -328,6 +331,7 @@ package struct Trace: Hashable, Sendable {
       self.stopped = stopped
       self.runningTotal = runningTotal
       self.line = line
+      self.rule = rule
     }
   }
 

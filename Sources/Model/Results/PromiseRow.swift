@@ -85,6 +85,8 @@ package struct TraceRecord: Hashable, Sendable, Codable {
     package var tier: String
     /// Why the time is excluded, as the register says; `nil` if it is not.
     package var reason: String?
+    /// By which rule it is counted or not, in words; `nil` in results of older versions.
+    package var rule: String?
 
     /// Whether the clock went, be it outside the calendar's hours.
     package var isCounting: Bool { kind == .counted || kind == .closed && party.isEmpty }

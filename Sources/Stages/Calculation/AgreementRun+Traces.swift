@@ -115,7 +115,10 @@ struct Tracer {
     guard replay.timeline.started != nil, !replay.timeline.stretches.isEmpty else { return nil }
     var trace = TraceRecord(
       ticket: table.ids[ticket], source: table.source, agreement: agreement, clock: clockName,
-      cycle: cycle, stretches: stretches(of: replay.timeline, clock: clock, version: version),
+      cycle: cycle,
+      stretches: stretches(
+        of: replay.timeline, clock: clock, version: version,
+        words: StretchWords(clock: clock, version: version, events: events)),
       reportedPause: replay.timeline.reportedPause)
     trace.onLastCalendar = elapsedOnLastCalendar(
       of: trace, clock: clock, version: version)
@@ -142,7 +145,8 @@ struct Tracer {
   }
 
   private func stretches(
-    of timeline: borrowing Timeline, clock: PreparedClock, version: PreparedVersion
+    of timeline: borrowing Timeline, clock: PreparedClock, version: PreparedVersion,
+    words: StretchWords
   ) -> [TraceRecord.Stretch] {
     var stretches: [TraceRecord.Stretch] = []
     for (index, stretch) in timeline.stretches.enumerated()
@@ -155,7 +159,9 @@ struct Tracer {
         stretch.start < $0 && $0 < end
       }
       for (from, to) in zip([stretch.start] + cuts, cuts + [end]) {
-        stretches.append(record(stretch, from: from, to: to, clock: clock, version: version))
+        var record = record(stretch, from: from, to: to, clock: clock, version: version)
+        record.rule = words.rule(of: stretch, record)
+        stretches.append(record)
       }
     }
     return stretches

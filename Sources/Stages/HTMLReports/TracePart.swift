@@ -34,7 +34,7 @@ struct TracePart {
       ["class": "scroll", "role": "group", "tabindex": "0", "aria-label": "Intervals of " + ticket])
     page.markup(
       "<table class=\"data intervals\" role=\"table\"><thead role=\"rowgroup\"><tr role=\"row\">")
-    for name in ["From", "To", "State"] {
+    for name in textNames {
       page.markup("<th scope=\"col\" role=\"columnheader\">\(name)</th>")
     }
     for name in numberNames {
@@ -51,9 +51,13 @@ struct TracePart {
     }
     if !isMarked, let lost = trace.lost { mark(lost, to: &page) }
     page.markup("</tbody><tfoot role=\"rowgroup\"><tr role=\"row\">")
-    page.markup("<th scope=\"row\" role=\"rowheader\" colspan=\"3\">Sum</th>")
+    page.markup("<th scope=\"row\" role=\"rowheader\" colspan=\"\(textNames.count)\">Sum</th>")
     numbers(trace.stretches.reduce((0, 0, 0, 0, 0)) { Self.sum($0, Self.amounts($1)) }, to: &page)
     page.markup("<td role=\"cell\" colspan=\"2\"></td></tr></tfoot></table></div>")
+  }
+
+  private var textNames: [String] {
+    ["From", "To", "State"] + (trace.stretches.contains { !$0.rule.isEmpty } ? ["Rule"] : [])
   }
 
   private var numberNames: [String] {
@@ -81,6 +85,9 @@ struct TracePart {
     page.element("td", ["role": "cell"], PageText.exactMoment(stretch.from))
     page.element("td", ["role": "cell"], PageText.exactMoment(stretch.to))
     page.element("td", ["role": "cell", "class": "state"], stretch.state)
+    if textNames.count > 3 {
+      page.element("td", ["role": "cell", "class": "state"], stretch.rule)
+    }
     numbers(Self.amounts(stretch), to: &page)
     page.element("td", ["role": "cell", "class": "number"], PageText.clock(stretch.runningTotal))
     page.element(
@@ -100,7 +107,8 @@ struct TracePart {
 
   private func mark(_ lost: LocalMoment, to page: inout HTMLWriter) {
     page.markup(
-      "<tr class=\"lost\" role=\"row\"><td role=\"cell\" colspan=\"\(numberNames.count + 3)\">")
+      "<tr class=\"lost\" role=\"row\"><td role=\"cell\" colspan=\"\(numberNames.count + textNames.count)\">"
+    )
     page.write("Lost here: " + PageText.day(lost) + ", " + PageText.exactMoment(lost).suffix(8))
     page.markup("</td></tr>")
   }

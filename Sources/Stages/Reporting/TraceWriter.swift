@@ -16,7 +16,8 @@ struct TraceWriter {
         from: pack.moment(stretch.from), to: pack.moment(stretch.to),
         kind: Trace.Kind(rawValue: stretch.kind.rawValue) ?? .counted, state: state(stretch),
         counted: stretch.counted, paused: stretch.paused, closed: stretch.closed,
-        stopped: stretch.stopped, runningTotal: running, line: stretch.line)
+        stopped: stretch.stopped, runningTotal: running, line: stretch.line,
+        rule: stretch.rule ?? "")
     }
     return Trace(
       stretches: stretches, lost: promise.lost.map(pack.moment), identity: identity,

@@ -9,11 +9,14 @@ package struct ExplainJob {
   let ticket: String
   let source: String?
   let job: CalculateJob
+  /// Whether the answer is JSON, in place of text.
+  let isJSON: Bool
 
-  package init(ticket: String, source: String?, job: CalculateJob) {
+  package init(ticket: String, source: String?, job: CalculateJob, isJSON: Bool = false) {
     self.ticket = ticket
     self.source = source
     self.job = job
+    self.isJSON = isJSON
   }
 
   package func run(
@@ -54,11 +57,27 @@ package struct ExplainJob {
     guard !explained.isEmpty else {
       throw CommandFailure(.badData, try unknown(loaded))
     }
+    if isJSON {
+      return try json(
+        explained.map { part in
+          Explanation.Explained(
+            promise: part.promise, trace: part.trace, summary: part.summary,
+            row: rows(of: part.promise, loaded))
+        })
+    }
     return explained.map { part in
       ExplainText.text(
         promise: part.promise, trace: part.trace, summary: part.summary,
         row: rows(of: part.promise, loaded))
     }.joined(separator: "\n")
+  }
+
+  private func json(_ promises: [Explanation.Explained]) throws(CommandFailure) -> String {
+    do {
+      return try Explanation(ticket: ticket, asOf: job.asOf.seconds, promises: promises).text()
+    } catch {
+      throw CommandFailure(.bug, "explain: error: \(error)")
+    }
   }
 
   /// Names the rows of a ticket.

@@ -76,7 +76,7 @@ package enum ExplainText {
       lines.append(
         "  " + pad(local(stretch.from, summary), 19) + "  " + pad(local(stretch.to, summary), 19)
           + figures.map { left(signed($0), 11) }.joined() + "  " + state(stretch)
-          + " (\(row(stretch.line)))")
+          + " (\(row(stretch.line)))" + (stretch.rule.map { ": " + $0 } ?? ""))
     }
     return lines
   }
@@ -122,7 +122,7 @@ package enum ExplainText {
       + (relation.map { ", which \($0)" } ?? "")
   }
 
-  private static func comparison(of promise: PromiseRow) -> String {
+  static func comparison(of promise: PromiseRow) -> String {
     let verdict = promise.verdict.rawValue
     guard let elapsed = promise.elapsedSeconds else { return "\(verdict): \(promise.reason)" }
     guard let within = promise.withinSeconds else {
