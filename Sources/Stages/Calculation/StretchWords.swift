@@ -18,7 +18,8 @@ struct StretchWords {
       let start = "counted on \(record.calendar)"
       return record.closed > 0 ? start + " without " + closed(stretch, record) : start
     case .closed: return closed(stretch, record) + " of \(record.calendar)"
-    case .paused: return pause(of: stretch, party: record.party)
+    case .paused:
+      return record.reason.map { "excluded: \($0)" } ?? pause(of: stretch, party: record.party)
     case .stopped: return stop(stretch)
     }
   }
