@@ -10,6 +10,7 @@ struct TableReplays: ~Copyable {
   private var versionInUse: Int
   private var events = TicketEvents()
   private let source: ReplayTable
+  let turns: TurnIndex
   private let fields: [[UInt32]]
   private let opened: [Int64]?
   /// Codes and opening of the ticket that is loaded.
@@ -32,6 +33,7 @@ struct TableReplays: ~Copyable {
     self.versions = versions
     suspensions = SuspensionIndex(table, parties: &run.parties)
     source = ReplayTable(table)
+    turns = TurnIndex(table, source: source)
     versionInUse = versions.count - 1
     replay = Replay(table: source, version: versions[versionInUse], sight: run.plan.sight)
     settled = SettledReplay(
@@ -61,7 +63,7 @@ struct TableReplays: ~Copyable {
     _ clock: PreparedClock, _ rule: SettledRules.ClockRule, of rules: SettledRules,
     version: PreparedVersion, on ticket: Int, finalTier: Int, groups: inout GroupTable
   ) -> SettledPromise? {
-    guard !suspensions.has(ticket) else { return nil }
+    guard !suspensions.has(ticket), !turns.has(ticket) else { return nil }
     if !hasSteps {
       settled.load(ticket, version: version, rules: rules, finalTier: finalTier)
       hasSteps = true
@@ -78,7 +80,8 @@ struct TableReplays: ~Copyable {
       replay.use(versions[chosen.version])
       versionInUse = chosen.version
     }
-    if !source.hasHistory, !suspensions.has(ticket),
+    let isTurning = turns.has(ticket)
+    if !source.hasHistory, !suspensions.has(ticket), !isTurning,
       replay.runPlain(
         clock, on: ticket, codes: codes, tier: chosen.tier, group: group)
     {
@@ -87,12 +90,13 @@ struct TableReplays: ~Copyable {
     if !hasEvents {
       // The changes of a history tell its moments.
       events.load(
-        ticket, of: source, moments: source.hasHistory ? [] : versions[chosen.version].moments,
-        suspensions: suspensions[ticket], by: sight)
+        ticket, of: source, version: versions[chosen.version], suspensions: suspensions,
+        turns: turns, by: sight)
       hasEvents = true
     }
     replay.run(
-      clock, on: ticket, events: events, finalTier: chosen.tier, groups: &groups, cycle: cycle)
+      clock, on: ticket, events: events, finalTier: chosen.tier, groups: &groups, cycle: cycle,
+      isTurning: isTurning)
   }
 }
 

@@ -9,6 +9,9 @@ struct TicketEvents {
     case moment
     /// A suspension began (value 1) or ended (value 0).
     case suspension
+    /// The ticket follows another from here on (value 0), or nothing more is known of it (the code
+    /// of a fault).
+    case turn
   }
 
   struct Event {
@@ -73,6 +76,15 @@ struct TicketEvents {
           at: history.seconds[index], subject.isMoment ? .moment : .field, subject.index,
           value: history.values[index], line: history.lines[index]))
     }
+  }
+
+  /// Takes events in time order.
+  mutating func replace(
+    codes: [UInt32], events: [Event], suspensions: [PreparedSuspension], by sight: Sight
+  ) {
+    initialCodes = codes
+    self.events = events
+    for suspension in suspensions { add(suspension, by: sight) }
   }
 
   private mutating func add(_ suspension: PreparedSuspension, by sight: Sight) {
