@@ -131,7 +131,9 @@ struct Replay: ~Copyable {
       if hasNextCycle || clock.ignoresReopening && timeline.state == .stopped { break }
     }
     timeline.isMerged = hasFollowed
-    if isLaterCycle || hasNextCycle || timeline.isRestarted || hasFollowed, timeline.reportedPause != nil {
+    if isLaterCycle || hasNextCycle || timeline.isRestarted || hasFollowed,
+      timeline.reportedPause != nil
+    {
       timeline.fault = .pauseNotPlaced
       return
     }
