@@ -19,7 +19,8 @@ struct SchemaTests {
     // Meaning.
     "given twice", "overlap", "as a business day", "never opens", "starts and stops at",
     "can never stop", "has two targets", "has \"when\", which is for", "both \"repeat\" and",
-    "names nothing that may happen again", "can never start", "is no time at all", "calendar days are 24 hours each",
+    "names nothing that may happen again", "can never start", "is no time at all",
+    "calendar days are 24 hours each",
     "both \"within\" and \"due\"", "which holds no day", "start on the same day", "a hole",
     "does not exist", "ends before it begins", "longer than a hundred years",
     "is built in (24 x 7)", "which is not within 1970 to 2100",

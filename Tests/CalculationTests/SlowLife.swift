@@ -70,8 +70,19 @@ struct SlowLife {
   enum State: Equatable { case none, running, paused, stopped, cancelled, ended }
 
   private let sketch: Sketch
+  /// All tickets, for those that are merged.
+  private let others: [String: Sketch]
   private let rules: Rules
+  private var ownFields: [String: String]
+  private var ownMoments: Set<String> = []
   private var fields: [String: String]
+  /// The ticket that this one follows; `nil` if there is none.
+  private var followed: Sketch?
+  private var wasFollowed: String
+  private var hasFollowed = false
+  /// Whether nothing that happens concerns the clock any more.
+  private var isFrozen = false
+  private var endedBy = "ended without a stop"
   private var moments: Set<String> = []
   private(set) var state = State.none
   private(set) var started: Int64?
@@ -106,21 +117,27 @@ struct SlowLife {
   ///
   /// - Parameter cycle: That which is told of; it ends where the next begins.
   init(
-    _ sketch: Sketch, rules: Rules, from: Int64, horizon: Int64, includes: Bool, cycle: Int = 0
+    _ sketch: Sketch, among others: [String: Sketch] = [:], rules: Rules, from: Int64,
+    horizon: Int64, includes: Bool, cycle: Int = 0
   ) {
     self.sketch = sketch
+    self.others = others
+    (followed, wasFollowed, ownFields) = (sketch, sketch.id, sketch.fields)
     cyclesAhead = cycle
     self.rules = rules
     fields = sketch.fields
     var now = from
     while !hasNextCycle, now < horizon || (includes && now == horizon) {
       happen(now)
-      chooseTier()
-      decide(now)
-      if now < horizon, fault.isEmpty, !hasNextCycle { pass(now) }
+      follow(now)
+      if !isFrozen {
+        chooseTier()
+        decide(now)
+      }
+      if now < horizon, !isFrozen, fault.isEmpty, !hasNextCycle { pass(now) }
       now += rules.unit
     }
-    if state == .ended, lost == nil { fault = "ended without a stop" }
+    if state == .ended, lost == nil { fault = endedBy }
     if started == nil, fault.isEmpty, rules.repeats != .eachStart { fault = "no start" }
   }
 
@@ -128,15 +145,65 @@ struct SlowLife {
     (wrote, answered) = (false, false)
     for happening in sketch.happenings where happening.at == now {
       switch happening.what {
-      case .set(let field, let value): fields[field] = value
+      case .set(let field, let value): ownFields[field] = value
       case .now("customer-replied"): wrote = true
       case .now("agent-replied"): answered = true
       case .now(let moment):
-        moments.insert(moment)
+        ownMoments.insert(moment)
         if moment == "closed" { closed = now }
       case .undo(let moment):
-        moments.remove(moment)
+        ownMoments.remove(moment)
         if moment == "closed" { closed = nil }
+      }
+    }
+    (fields, moments) = (ownFields, ownMoments)
+  }
+
+  /// What one field of a ticket says now, read from its first day on.
+  private static func field(_ name: String, of sketch: Sketch, _ now: Int64) -> String {
+    var value = sketch.fields[name] ?? ""
+    for happening in sketch.happenings where happening.at <= now {
+      if case .set(name, let text) = happening.what { value = text }
+    }
+    return value
+  }
+
+  /// Takes the place of the ticket that this one was merged into, be it a long way.
+  private mutating func follow(_ now: Int64) {
+    var (master, seen, reason) = (sketch, [sketch.id], "")
+    while case let id = Self.field("merged-into", of: master, now), !id.isEmpty, reason.isEmpty {
+      if seen.contains(id) {
+        reason = "merged in a circle"
+      } else if let next = others[id] {
+        seen.append(id)
+        master = next
+      } else {
+        reason = "merged into a ticket that is not there"
+      }
+    }
+    let name = reason.isEmpty ? master.id : reason
+    if name != wasFollowed {
+      wasFollowed = name
+      let goes = state == .running || state == .paused
+      if started != nil, !goes { isFrozen = true }
+      if !reason.isEmpty, !isFrozen {
+        isFrozen = true
+        if goes { (state, stoodSince, endedBy) = (.ended, now, reason) }
+      }
+      hasFollowed = true
+    }
+    followed = master
+    guard master.id != sketch.id else { return }
+    fields["status"] = Self.field("status", of: master, now)
+    let opened = moments.contains("opened")
+    (moments, wrote, answered) = (opened ? ["opened"] : [], false, false)
+    for happening in master.happenings where happening.at <= now {
+      switch happening.what {
+      case .now("customer-replied"): wrote = wrote || happening.at == now
+      case .now("agent-replied"): answered = answered || happening.at == now
+      case .now(let moment) where moment != "opened": moments.insert(moment)
+      case .undo(let moment) where moment != "opened": moments.remove(moment)
+      default: break
       }
     }
   }
@@ -260,6 +327,8 @@ struct SlowLife {
 
   /// Another cycle, if it is to be told of; else the life ends here.
   private mutating func begin(_ now: Int64, stops: Bool) {
+    // The master answers for what happens after a merge.
+    if hasFollowed, started != nil || rules.repeats == .eachStart { return }
     if started != nil {
       if cyclesAhead == 0 {
         hasNextCycle = true
@@ -304,7 +373,7 @@ struct SlowLife {
       return state == .stopped || state == .cancelled ? state : .ended
     }
     if status == "Awaiting User" || status == "Awaiting Vendor" { return .paused }
-    for suspension in sketch.suspensions {
+    for suspension in followed?.suspensions ?? [] {
       if suspension.from <= now, suspension.to.map({ now < $0 }) ?? true { return .paused }
     }
     return .running

@@ -69,6 +69,7 @@ struct World {
         using: &other)
     }
     sketches = (0..<tickets).map { ticket("T\($0)", using: &random) }
+    if Int.random(in: 0..<3, using: &other) == 0 { merge(using: &other) }
   }
 
   private mutating func chooseRules(using random: inout SeededGenerator) {
@@ -100,6 +101,28 @@ struct World {
     terms.clock.repeats = dice == 0 ? .eachStart : .eachStop
     terms.clock.start = [.moment(dice == 0 ? "customer-replied" : "opened")]
     terms.clock.stop = [.moment("agent-replied"), .moment("resolved")]
+  }
+
+  /// Merges some tickets into others, into themselves and into none, and takes some merges back.
+  private mutating func merge(using random: inout SeededGenerator) {
+    for index in sketches.indices {
+      sketches[index].fields["merged-into"] = ""
+      guard Int.random(in: 0..<2, using: &random) == 0 else { continue }
+      let opened = sketches[index].happenings.first { happening in
+        if case .now("opened") = happening.what { true } else { false }
+      }
+      for _ in 0..<([1, 1, 1, 2, 3].randomElement(using: &random) ?? 1) {
+        let master =
+          Int.random(in: 0..<8, using: &random) == 0
+          ? ["", "", "T999"].randomElement(using: &random) ?? ""
+          : "T\(Int.random(in: 0..<sketches.count, using: &random))"
+        let at = (opened?.at ?? start) + unit * Int64.random(in: 1...150, using: &random)
+        sketches[index].happenings.append((at, .set("merged-into", master)))
+      }
+      sketches[index].happenings = sketches[index].happenings.enumerated().sorted {
+        ($0.element.at, $0.offset) < ($1.element.at, $1.offset)
+      }.map(\.element)
+    }
   }
 
   /// Gives the agreement a later version, or its calendar: from a day on other hours count.

@@ -18,7 +18,7 @@ extension AgreementRun {
   ///
   /// - Returns: What has to be replayed, ascending.
   mutating func judgePlain(
-    _ table: TicketTable, tickets: Range<Int>, suspensions: SuspensionIndex,
+    _ table: TicketTable, tickets: Range<Int>, suspensions: SuspensionIndex, turns: TurnIndex,
     prepared: inout PreparedTable
   ) -> [ReplayedTicket] {
     guard var rules = prepared.plain else { return [] }
@@ -32,7 +32,9 @@ extension AgreementRun {
       while first < tickets.upperBound {
         let end = min(first + PlainBlock.size, tickets.upperBound)
         let block = PlainBlock(first..<end, memory: memory)
-        judge(block, of: table, suspensions: suspensions, rules: &rules, prepared: &prepared)
+        judge(
+          block, of: table, suspensions: suspensions, turns: turns, rules: &rules,
+          prepared: &prepared)
         for place in 0..<block.tickets.count where block.replayed[place] != 0 {
           let kind = block.kinds[place]
           left.append(
@@ -48,7 +50,7 @@ extension AgreementRun {
   }
 
   private mutating func judge(
-    _ block: PlainBlock, of table: TicketTable, suspensions: SuspensionIndex,
+    _ block: PlainBlock, of table: TicketTable, suspensions: SuspensionIndex, turns: TurnIndex,
     rules: inout PlainRules, prepared: inout PreparedTable
   ) {
     rules.read(table, into: block)
@@ -57,6 +59,11 @@ extension AgreementRun {
     sort(block, of: table, rules: &rules, prepared: &prepared)
     if !table.suspensions.isEmpty {
       for ticket in block.tickets where suspensions.has(ticket) {
+        block.replayed[ticket - block.tickets.lowerBound] = .max
+      }
+    }
+    if !turns.isEmpty {
+      for ticket in block.tickets where turns.has(ticket) {
         block.replayed[ticket - block.tickets.lowerBound] = .max
       }
     }

@@ -65,7 +65,7 @@ extension AgreementRun {
       tracers[key] = Tracer(
         table: table, versions: preparedVersions(for: table), plan: plan,
         suspensions: SuspensionIndex(table, parties: &parties), parties: parties,
-        exclusions: exclusions)
+        exclusions: exclusions, turns: TurnIndex(table, source: ReplayTable(table)))
     }
     return tracers[key]?.trace(
       promise.clock, cycle: promise.cycle, ticket: ticket, agreement: versions[0].name)
@@ -88,6 +88,7 @@ struct Tracer {
   let suspensions: SuspensionIndex
   let parties: PartyNames
   let exclusions: ExclusionPlan
+  let turns: TurnIndex
 
   /// - Parameter cycle: Which of the ticket's cycles, from 1; `nil` where a clock has only one.
   func trace(
@@ -103,15 +104,14 @@ struct Tracer {
     let source = ReplayTable(table)
     var events = TicketEvents()
     events.load(
-      ticket, of: source, moments: version.moments, suspensions: suspensions[ticket], by: plan.sight
-    )
+      ticket, of: source, version: version, suspensions: suspensions, turns: turns, by: plan.sight)
     events.add(version.excluded.applied, by: plan.sight)
     var replay = Replay(
       table: source, version: version, sight: plan.sight, splitsAtEveryChange: true)
     var groups = GroupTable(fields: table.fields)
     replay.run(
       clock, on: ticket, events: events, finalTier: tier, groups: &groups,
-      cycle: (cycle ?? 1) - 1)
+      cycle: (cycle ?? 1) - 1, isTurning: turns.has(ticket))
     guard replay.timeline.started != nil, !replay.timeline.stretches.isEmpty else { return nil }
     var trace = TraceRecord(
       ticket: table.ids[ticket], source: table.source, agreement: agreement, clock: clockName,

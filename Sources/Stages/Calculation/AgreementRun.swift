@@ -153,7 +153,8 @@ struct AgreementRun: Sendable {
       return
     }
     let left = judgePlain(
-      table, tickets: tickets, suspensions: replays.suspensions, prepared: &prepared)
+      table, tickets: tickets, suspensions: replays.suspensions, turns: replays.turns,
+      prepared: &prepared)
     for replayed in left {
       guard let kind = replayed.kind.flatMap({ prepared.plain?.kinds.kinds[$0] }) else {
         if let chosen = sort(replayed.ticket, &replays, groups: prepared.groups) {

@@ -32,6 +32,9 @@ final class PreparedVersion: Sendable {
   /// `nil` without history.
   let settled: SettledRules?
   let partyCount: Int
+  /// Of a table with merged tickets, for each field whether it follows the master's; else empty.
+  let followedFields: [Bool]
+  let openedMoment: Int?
   /// Moments that any clock looks at.
   let moments: [Int]
 
@@ -82,6 +85,13 @@ final class PreparedVersion: Sendable {
         clocks, fieldCount: table.fields.count, tierFields: tiers.flatMap(\.fields),
         groupFields: groupFields)
     partyCount = parties.names.count
+    openedMoment = table.momentIndex("opened")
+    followedFields =
+      table.fieldIndex(MergedTickets.field) == nil
+      ? []
+      : Self.followed(
+        clocks, statusField: statusField, holderField: holderField, count: table.fields.count,
+        own: tiers.flatMap(\.fields) + groupFields + scope.fields)
     var moments: Set<Int> = []
     for clock in clocks {
       moments.formUnion(clock.start.moments)
@@ -89,6 +99,16 @@ final class PreparedVersion: Sendable {
       if let end = clock.endMoment { moments.insert(end) }
     }
     self.moments = moments.sorted()
+  }
+
+  private static func followed(
+    _ clocks: [PreparedClock], statusField: Int?, holderField: Int?, count: Int, own: [Int]
+  ) -> [Bool] {
+    var followed = [Bool](repeating: false, count: count)
+    let looked = clocks.flatMap { $0.lookUp.conditions.all.flatMap(\.fields) }
+    for field in looked + [statusField, holderField].compactMap({ $0 }) { followed[field] = true }
+    for field in own { followed[field] = false }
+    return followed
   }
 
   /// Whether the agreement speaks of tickets with the given code of each field.

@@ -92,6 +92,9 @@ struct PromiseState {
     if timeline.isRestarted {
       known = "started again at a change of tier"
     }
+    if timeline.isMerged, timeline.started != nil {
+      known += (known.isEmpty ? "" : ", ") + "merged, follows its master"
+    }
     row.reason = isFaulty ? timeline.fault?.rawValue ?? "" : known
     if let dated { row.period = Self.label(of: dated, months: months, zone: zone) }
     guard !isFaulty, timeline.started != nil else { return row }

@@ -38,7 +38,8 @@ extension Replay {
       return
     }
     startMoment = table.present(clock.start.moments, ticket, by: sight)
-    stopMoment = table.hasHistory ? nil : table.present(clock.stop.moments, ticket, by: sight)
+    stopMoment =
+      table.hasHistory || isTurning ? nil : table.present(clock.stop.moments, ticket, by: sight)
     if clock.takesPausedTotal, let totals = table.pausedTotals,
       totals.seconds[ticket] > MomentColumn.unreadable, totals.seconds[ticket] > 0
     {

@@ -59,6 +59,8 @@ final class ReplayTable: Sendable {
   let hasHistory: Bool
   /// Empty without history.
   let changes: ChangeTable
+  /// Those that may come again and again.
+  let repeatedMoments: [Int]
 
   init(_ table: TicketTable) {
     moments = table.moments.map(\.seconds)
@@ -67,6 +69,7 @@ final class ReplayTable: Sendable {
     initialCodes = table.fields.map { $0.initialCodes ?? $0.codes }
     hasHistory = table.history != nil
     changes = table.history ?? ChangeTable()
+    repeatedMoments = RepeatedMoments.names.compactMap { table.momentIndex($0) }
   }
 
   /// The instant of a moment, if the ticket has it and it is known.

@@ -48,6 +48,8 @@ extension Replay {
       }
       if isAnswered || isLasting && !wasLasting { repeating.isOwed = false }
     }
+    // From a merge on, what happens is answered for by the master's own promises.
+    if hasFollowed, clock.repeats == .eachStart || timeline.started != nil { repeating.next = nil }
     if repeating.next != nil {
       startNext(clock, finalTier: finalTier, groups: &groups)
     }

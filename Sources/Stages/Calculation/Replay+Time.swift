@@ -123,7 +123,7 @@ extension Replay {
     }
     if last.isOpen { advance(to: sight.horizon, clock: clock) }
     if last.state == .ended, timeline.lost == nil {
-      timeline.fault = .endedWithoutStop
+      timeline.fault = endFault ?? .endedWithoutStop
       timeline.faultKnown = last.start
     }
     if timeline.reportedPause != nil {

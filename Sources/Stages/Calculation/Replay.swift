@@ -44,6 +44,13 @@ struct Replay: ~Copyable {
   var repeating = Repeating()
   /// The moments that happened at the instant at hand, as bits.
   var momentsNow: UInt64 = 0
+  var isTurning = false
+  /// The turn of the instant at hand, if there is one; see ``TicketEvents/Subject/turn``.
+  var turn: UInt32?
+  /// Whether events of the ticket's master may have been taken.
+  var hasFollowed = false
+  /// Why nothing is known of a clock that ended, in place of the usual reason.
+  var endFault: Timeline.Fault?
   /// Whether it is not the ticket's first cycle that is told of.
   var isLaterCycle = false
   /// The event at which to go on.
@@ -78,10 +85,12 @@ struct Replay: ~Copyable {
   /// - Parameters:
   ///   - finalTier: The tier that counts while none matches.
   ///   - cycle: How often the clock was started anew before (`reopen: new-cycle`).
+  ///   - isTurning: Whether the ticket may follow another; see ``TicketEvents/Subject/turn``.
   mutating func run(
     _ clock: PreparedClock, on ticket: Int, events: borrowing TicketEvents, finalTier: Int,
-    groups: inout GroupTable, cycle: Int = 0
+    groups: inout GroupTable, cycle: Int = 0, isTurning: Bool = false
   ) {
+    self.isTurning = isTurning
     cyclesAhead = cycle
     hasNextCycle = false
     prepare(clock, ticket: ticket, events: events, finalTier: finalTier, groups: &groups)
@@ -108,6 +117,7 @@ struct Replay: ~Copyable {
         effects.formUnion(apply(events.events[index], clock: clock))
         index += 1
       } while index < count && events.events[index].at == instant
+      if turn != nil, !takeTurn(at: instant, clock: clock, line: line) { break }
       if !effects.isEmpty {
         follow(effects, clock: clock, finalTier: finalTier, groups: &groups)
       }
@@ -122,7 +132,10 @@ struct Replay: ~Copyable {
       if timeline.fault != nil { return }
       if hasNextCycle || clock.ignoresReopening && timeline.state == .stopped { break }
     }
-    if isLaterCycle || hasNextCycle || timeline.isRestarted, timeline.reportedPause != nil {
+    timeline.isMerged = hasFollowed
+    if isLaterCycle || hasNextCycle || timeline.isRestarted || hasFollowed,
+      timeline.reportedPause != nil
+    {
       timeline.fault = .pauseNotPlaced
       return
     }
@@ -144,6 +157,7 @@ struct Replay: ~Copyable {
     happened = 0
     repeating = Repeating()
     if !excluding.isEmpty { excluding.removeAll(keepingCapacity: true) }
+    (turn, hasFollowed, endFault) = (nil, false, nil)
     if hasSuspensions {
       for party in suspended.indices { suspended[party] = 0 }
       hasSuspensions = false
@@ -183,6 +197,9 @@ struct Replay: ~Copyable {
       if event.value == 1 { momentsNow |= bit }
       happened = event.value == 1 ? happened | bit : happened & ~bit
       if event.index == clock.endMoment { endedAt = event.value == 1 ? event.at : nil }
+      return []
+    case .turn:
+      turn = event.value
       return []
     case .suspension:
       hasSuspensions = true

@@ -12,6 +12,7 @@ struct TableReplays: ~Copyable {
   private var versionInUse: Int
   private var events = TicketEvents()
   private let source: ReplayTable
+  let turns: TurnIndex
   private let fields: [[UInt32]]
   private let opened: [Int64]?
   /// Codes and opening of the ticket that is loaded.
@@ -35,6 +36,7 @@ struct TableReplays: ~Copyable {
     suspensions = SuspensionIndex(table, parties: &run.parties)
     excluded = ExcludedTickets(run.exclusions, table: table, tickets: tickets)
     source = ReplayTable(table)
+    turns = TurnIndex(table, source: source)
     versionInUse = versions.count - 1
     replay = Replay(table: source, version: versions[versionInUse], sight: run.plan.sight)
     settled = SettledReplay(
@@ -64,7 +66,7 @@ struct TableReplays: ~Copyable {
     _ clock: PreparedClock, _ rule: SettledRules.ClockRule, of rules: SettledRules,
     version: PreparedVersion, on ticket: Int, finalTier: Int, groups: inout GroupTable
   ) -> SettledPromise? {
-    guard !suspensions.has(ticket) else { return nil }
+    guard !suspensions.has(ticket), !turns.has(ticket) else { return nil }
     if !hasSteps {
       settled.load(ticket, version: version, rules: rules, finalTier: finalTier)
       hasSteps = true
@@ -81,7 +83,8 @@ struct TableReplays: ~Copyable {
       replay.use(versions[chosen.version])
       versionInUse = chosen.version
     }
-    if !source.hasHistory, !suspensions.has(ticket),
+    let isTurning = turns.has(ticket)
+    if !source.hasHistory, !suspensions.has(ticket), !isTurning,
       versions[chosen.version].excluded.applied.isEmpty,
       replay.runPlain(
         clock, on: ticket, codes: codes, tier: chosen.tier, group: group)
@@ -91,13 +94,14 @@ struct TableReplays: ~Copyable {
     if !hasEvents {
       // The changes of a history tell its moments.
       events.load(
-        ticket, of: source, moments: source.hasHistory ? [] : versions[chosen.version].moments,
-        suspensions: suspensions[ticket], by: sight)
+        ticket, of: source, version: versions[chosen.version], suspensions: suspensions,
+        turns: turns, by: sight)
       events.add(versions[chosen.version].excluded.applied, by: sight)
       hasEvents = true
     }
     replay.run(
-      clock, on: ticket, events: events, finalTier: chosen.tier, groups: &groups, cycle: cycle)
+      clock, on: ticket, events: events, finalTier: chosen.tier, groups: &groups, cycle: cycle,
+      isTurning: isTurning)
   }
 }
 

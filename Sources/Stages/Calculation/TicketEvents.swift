@@ -11,6 +11,9 @@ struct TicketEvents {
     case suspension
     /// An excluded interval began (value 1) or ended (value 0).
     case exclusion
+    /// The ticket follows another from here on (value 0), or nothing more is known of it (the code
+    /// of a fault).
+    case turn
   }
 
   struct Event {
@@ -75,6 +78,15 @@ struct TicketEvents {
           at: history.seconds[index], subject.isMoment ? .moment : .field, subject.index,
           value: history.values[index], line: history.lines[index]))
     }
+  }
+
+  /// Takes events in time order.
+  mutating func replace(
+    codes: [UInt32], events: [Event], suspensions: [PreparedSuspension], by sight: Sight
+  ) {
+    initialCodes = codes
+    self.events = events
+    for suspension in suspensions { add(suspension, by: sight) }
   }
 
   private mutating func add(_ suspension: PreparedSuspension, by sight: Sight) {

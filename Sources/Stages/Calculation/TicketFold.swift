@@ -60,7 +60,10 @@ package struct TicketFold: Sendable {
   ///   kind, or in which a field that rules look at still has new values after 50,000 of them;
   ///   else those with a change before any of their moments.
   package mutating func add(_ batch: TicketTable) -> [Int] {
-    guard batch.holds == .all else { return Array(0..<batch.count) }
+    // A ticket that was merged is judged by its master, which may be in any batch.
+    guard batch.holds == .all, batch.fieldIndex(MergedTickets.field) == nil else {
+      return Array(0..<batch.count)
+    }
     if let first = AgreementRun.earliest(of: batch) {
       earliest = min(earliest ?? first, first)
       if parts.isEmpty

@@ -40,6 +40,9 @@ struct Timeline: ~Copyable {
     case notInSource = "the source does not tell when it stops"
     case repliesNotInSource = "the source does not tell of every reply"
     case endedWithoutStop = "ended without a stop"
+    case unknownMaster = "merged into a ticket that is not there"
+    case mergedInACircle = "merged in a circle"
+    case mergeNotDated = "not known when it was merged"
     case pauseNotPlaced = "pause not placed"
     case pauseTooLong = "pause longer than the open time"
   }
@@ -69,6 +72,8 @@ struct Timeline: ~Copyable {
   var reportedPause: Int64?
   var pauseIsWall = false
   var isAsReported = false
+  /// Whether it went on with the events of the ticket that this one was merged into.
+  var isMerged = false
   /// The least that elapsed can be where a wall total does not tell more; else `nil`.
   var lowestElapsed: Int64?
   var horizon: Int64 = 0
@@ -122,6 +127,7 @@ struct Timeline: ~Copyable {
     reportedPause = nil
     pauseIsWall = false
     isAsReported = false
+    isMerged = false
     lowestElapsed = nil
     self.horizon = horizon
   }

@@ -144,7 +144,9 @@ struct HistorySink: RowSink {
     var name = plan.mapping.values["field"]?[text] ?? text
     let isMoment = name.hasPrefix(Self.momentPrefix) || Mapping.momentNames.contains(name)
     if name.hasPrefix(Self.momentPrefix) { name.removeFirst(Self.momentPrefix.count) }
-    let isWanted = wanted?.contains(name) ?? true || name == "opened" || name == "updated"
+    let isWanted =
+      wanted?.contains(name) ?? true || name == "opened" || name == "updated"
+      || name == MergedTickets.field
     var subject: Int?
     if let moment = rows.moments.firstIndex(where: { $0.name == name }) {
       subject = -1 - moment

@@ -1,3 +1,5 @@
+import Tickets
+
 /// A mapping fitted to the header of an export and to what is wanted of it.
 struct ImportPlan {
   private(set) var mapping: Mapping
@@ -113,7 +115,8 @@ struct ImportPlan {
   /// Leaves out what nobody asked for.
   ///
   /// `opened` and `updated` stay, because they decide which row of a ticket stands; `status`
-  /// stays in snapshots, because it tells a reopening from a correction.
+  /// stays in snapshots, because it tells a reopening from a correction; what a ticket was merged
+  /// into stays, because every clock of it depends on that.
   private mutating func select(_ wanted: Set<String>) {
     var moments = wanted.union(["opened", "updated"])
     for rule in mapping.moments where moments.contains(rule.name) {
@@ -123,6 +126,7 @@ struct ImportPlan {
     let isVersioned = mapping.rows == .snapshots
     mapping.fields.removeAll {
       !wanted.contains($0.name) && !(isVersioned && $0.name == "status")
+        && $0.name != MergedTickets.field
     }
   }
 }
