@@ -21,6 +21,8 @@ struct PlainTests {
       var replayed = try Calculator(request).results()
       replayed.promises = []
       replayed.hasPromises = false
+      // Nor is there more to be said of the process without them.
+      (replayed.charts, replayed.survival, replayed.mixes) = (nil, nil, nil)
       #expect(plain == replayed, "seed \(seed)")
       if plain != replayed { return }
     }
