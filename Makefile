@@ -32,7 +32,7 @@ test: setup  ## build everything and run the tests
 	@swift test --skip-build
 
 # By themselves, because tests with a limit of time would have to wait for them.
-LONG = CountTests|EveryCellTests|ExclusionOracleTests|FoldTests|KilledImportTests|KilledRunTests|MappedRowsTests|NightsTests|OracleTests|PauseTests|PlainTests|PresetConformance|ReconciliationTests|RecordReaderPropertyTests|SchemaTests|UpsertTests|WorkersTests
+LONG = CountTests|EveryCellTests|ExclusionOracleTests|FalseAlarmTests|FoldTests|KilledImportTests|KilledRunTests|MappedRowsTests|NightsTests|OracleTests|PauseTests|PlainTests|PresetConformance|ReconciliationTests|RecordReaderPropertyTests|SchemaTests|UpsertTests|WorkersTests
 
 test-long: test  ## the same, and then the long tests at length
 	@ATTAIN_LONG=1 swift test --skip-build --filter '$(LONG)'

@@ -140,7 +140,7 @@ enum SchemaExamples {
         objective: {P1: 95%, P2: 99.5 %, all: 97}
         within: {P1: 4h, P2: 3 business days}
         calendar: {P1: always, P2: office}
-      - {clock: third, objective: 95%, due: {field: due}}
+      - {clock: third, objective: 95%, due: {field: due}, rebase: [{from: 2026-05, reason: x}]}
       - {clock: fourth, objective: 95%, due: {P1: next business day 16:00, P2: {field: due}}}
     count-by: decided
     per-person: no
@@ -154,6 +154,7 @@ enum SchemaExamples {
         reason: a power cut
         approver: the owner
         approved: 2026-11-04T10:00:00Z
+    rebase: [{from: 2026-04, reason: new tool}]
     """
 
   static let pipeline = """

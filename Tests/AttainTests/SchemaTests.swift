@@ -155,6 +155,7 @@ struct SchemaTests {
       "#/definitions/calendar": ["calendars", "office"],
       "#/definitions/calendarVersion": ["calendars", "moving", "versions", "0"],
       "#/definitions/clock": ["clocks", "resolution"], "#/definitions/target": ["targets", "1"],
+      "#/definitions/rebase": ["rebase", "0"],
       "#/definitions/due": ["targets", "2", "due"], "#/properties/version": ["version"],
       "#/properties/kind": ["kind"], "#/properties/count-by": ["count-by"],
       "#/properties/per-person": ["per-person"],

@@ -14,7 +14,8 @@ package struct DataSheet: Hashable, Sendable {
 
   /// What the sheet is, for exporters that treat some of them apart.
   package enum Role: String, Hashable, Sendable, CaseIterable {
-    case attainment, changes, percentiles, breaches, nearMisses, running, tickets, ledger
+    case attainment, control, survival, changes, percentiles, breaches, nearMisses, running,
+      tickets, ledger
     case definitions, exclusions, exclusionTargets, pauses, pauseMoments, reconciliation
     case disagreements
   }

@@ -10,6 +10,8 @@ package struct Figure: Hashable, Sendable {
   package var alternative: String
   /// Beside the drawing: how to read it, key figures.
   package var notes: [String]
+  /// Below the drawing: what it means, each with its icon.
+  package var statements: [Statement] = []
   package var chart: Chart
   package var table: Table
 
@@ -42,6 +44,11 @@ package struct TrendChart: Hashable, Sendable {
     /// `nil` leaves a gap in the line.
     package var share: Share?
     package var isToDate: Bool
+    /// What chance explains of this month; `nil` of one that has no limits.
+    package var range: TrendRange?
+    package var signal: TrendSignal?
+    /// Said where limits begin anew.
+    package var change: String?
 
     package init(month: String, year: Int, share: Share?, isToDate: Bool = false) {
       self.month = month

@@ -23,7 +23,7 @@ package struct ControlChart: Hashable, Sendable, Codable {
   /// In the unit of the measure; a limit is rounded away from the centre, so that it decides.
   package struct Limits: Hashable, Sendable, Codable {
     package var centre: Int64
-    /// `nil` where no value can be below it. May lie past the end of the scale.
+    /// Where no value can be below it, `nil`; it may lie past the end of the scale.
     package var lower: Int64?
     package var upper: Int64?
     package var method: Method

@@ -55,7 +55,7 @@ private struct MergedLife {
     switch event.subject {
     case .field: followed[event.index]
     case .moment: event.index != opened
-    case .suspension, .turn: true
+    case .suspension, .exclusion, .turn: true
     }
   }
 

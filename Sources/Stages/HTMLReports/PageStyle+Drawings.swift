@@ -14,6 +14,33 @@ extension PageStyle {
     .t.on-surface{stroke:var(--surface)}
     .rule{stroke:var(--line);stroke-width:1}
     .axis{stroke:var(--line2);stroke-width:1}
+    .band{fill:var(--band)}
+    .band-edge{fill:none;stroke:var(--blue3);stroke-width:1}
+    .mean{fill:none;stroke:var(--ink3);stroke-width:1}
+    .change{stroke:var(--ink2);stroke-width:1;stroke-dasharray:2 3}
+    .signal{stroke:var(--page);stroke-width:2}
+    .signal.worse{fill:var(--late)}
+    .signal.better{fill:var(--page);stroke:var(--blue)}
+    .statements{display:grid;grid-template-columns:1fr 1fr;gap:12px 24px;margin:8px 0 12px}
+    .statement{display:grid;grid-template-columns:44px minmax(0,1fr);gap:12px;align-items:center;
+    font-size:14px;line-height:1.45;color:var(--ink2)}
+    .statement strong{font-weight:600;color:var(--ink)}
+    .icon-ring{fill:none;stroke-width:1.75}
+    .icon-ring.good,.icon-ring.bad{stroke-width:2.5}
+    .icon-ring.unknown{stroke-dasharray:4 3}
+    .icon-ring.grey,.icon-line.grey,.icon-objective.grey{stroke:var(--ink3)}
+    .icon-ring.good,.icon-line.good,.icon-objective.good{stroke:var(--blue)}
+    .icon-ring.bad,.icon-line.bad,.icon-objective.bad{stroke:var(--late)}
+    .icon-line{fill:none;stroke-width:1.5}
+    .icon-mean{stroke:var(--line2);stroke-width:1}
+    .icon-objective{stroke-width:1.75;stroke-dasharray:4 3}
+    .icon-dot.grey{fill:var(--ink3)}
+    .icon-dot.good{fill:var(--blue)}
+    .icon-dot.bad{fill:var(--late)}
+    .icon-bar{fill-opacity:.34}
+    .icon-bar.grey{fill:var(--ink3)}
+    .icon-bar.good{fill:var(--blue)}
+    .icon-bar.bad{fill:var(--late)}
     .objective{stroke:var(--ink);stroke-width:1.5;stroke-dasharray:6 4}
     .measured{fill:none;stroke:var(--blue);stroke-width:1.75;stroke-linejoin:round}
     .dot{fill:var(--blue);stroke:var(--page);stroke-width:1.2}

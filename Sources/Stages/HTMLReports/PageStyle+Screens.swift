@@ -18,7 +18,8 @@ extension PageStyle {
     .facts{grid-template-columns:repeat(3,1fr)}
     .over-bar{display:none}
     .grid .cell:not(span) span{display:block;line-height:1.1}}
-    @media screen and (max-width:859px){body{font-size:15px}
+    @media screen and (max-width:859px){.statements{grid-template-columns:1fr}
+    body{font-size:15px}
     .frame{padding:0 16px}
     main{padding-top:32px}
     h1{font-size:26px}

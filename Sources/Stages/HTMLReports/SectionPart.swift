@@ -63,6 +63,7 @@ enum FigurePart {
           id: "\(id)-\(board.suffix)", style: board.style, title: figure.title,
           description: figure.alternative))
     }
+    StatementPart.write(figure.statements, to: &page)
     page.markup("<details class=\"behind\"><summary>Table behind this chart")
     page.element("span", ["class": "unseen"], ": " + figure.title)
     page.markup("</summary>")

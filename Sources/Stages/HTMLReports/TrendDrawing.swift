@@ -2,13 +2,13 @@ import ReportDocuments
 
 /// Draws attainment month by month.
 struct TrendDrawing {
-  private let chart: TrendChart
+  let chart: TrendChart
   private let board: Board
   private let ticks: [Double]
-  private let left: Double
-  private let right: Double
-  private let top: Double
-  private let bottom: Double
+  let left: Double
+  let right: Double
+  let top: Double
+  let bottom: Double
 
   static func draw(_ chart: TrendChart, on board: Board) -> Drawing {
     let plan = TrendDrawing(chart, board)
@@ -25,6 +25,7 @@ struct TrendDrawing {
     bottom = (isWide ? 300 : 266) - (isWide ? 62 : 40)
     let shown =
       chart.points.compactMap { $0.share?.percent } + [Self.objective(chart)].compactMap { $0 }
+      + chart.points.compactMap(\.range).flatMap { [$0.lower, $0.upper] }
     // A line that lies on the axis could not be told from it.
     ticks = Ticks.shares(from: (shown.min() ?? 0) - 0.05, to: shown.max() ?? 100)
   }
@@ -34,9 +35,9 @@ struct TrendDrawing {
     return min(100, max(0, percent))
   }
 
-  private var slot: Double { (right - left) / Double(max(1, chart.points.count)) }
-  private func x(_ index: Int) -> Double { left + slot * (Double(index) + 0.5) }
-  private func y(_ percent: Double) -> Double {
+  var slot: Double { (right - left) / Double(max(1, chart.points.count)) }
+  func x(_ index: Int) -> Double { left + slot * (Double(index) + 0.5) }
+  func y(_ percent: Double) -> Double {
     guard let low = ticks.first, let high = ticks.last, high > low else { return bottom }
     return bottom - (min(high, max(low, percent)) - low) / (high - low) * (bottom - top)
   }
@@ -48,6 +49,7 @@ struct TrendDrawing {
       drawing.emptyFrame("No data: no promise was decided.")
       return drawing
     }
+    drawRange(in: &drawing)
     drawGrid(in: &drawing)
     drawMonths(in: &drawing)
     if let objective = Self.objective(chart) {
@@ -58,6 +60,7 @@ struct TrendDrawing {
     board == .wide
       ? labelInMargin(in: &drawing, last: last)
       : labelInPlot(in: &drawing, last: last, known: known)
+    if board == .wide { nameSignals(in: &drawing) }
     return drawing
   }
 
@@ -142,14 +145,20 @@ struct TrendDrawing {
     for (index, point) in chart.points.enumerated() {
       guard let share = point.share else { continue }
       let isAlone = isIsolated(index)
+      let toDate = point.isToDate ? ", to date" : ""
+      let tip =
+        "\(point.month) \(point.year): \(PageText.share(share)), "
+        + "\(PageText.count(share.part)) of \(PageText.count(share.whole))" + toDate
+      if let signal = point.signal {
+        drawSignal(signal, at: (x(index), y(share.percent)), tip: tip, in: &drawing)
+        continue
+      }
       guard slot >= 9 || index == last || isAlone else { continue }
       let radius = chart.points.count == 1 ? 4 : board == .wide ? 3.1 : 2.6
-      let toDate = point.isToDate ? ", to date" : ""
       drawing.dot(
         point.isToDate ? "dot hollow" : "dot", x: x(index), y: y(share.percent),
         radius: slot < 9 && index != last ? 1.5 : radius,
-        tip: "\(point.month) \(point.year): \(PageText.share(share)), "
-          + "\(PageText.count(share.part)) of \(PageText.count(share.whole))" + toDate)
+        tip: tip)
     }
   }
 
@@ -193,7 +202,9 @@ struct TrendDrawing {
       drawing.text(value(of: last), x: x(last) + 9, y: labels[0].y + 4, style: labels[0].style)
       labels.removeFirst()
     }
+    labels += rangeLabels
     labels.sort { $0.y < $1.y }
+    if labels.count > 2 { labels = pushedApart(labels) }
     if labels.count == 2, labels[1].y - labels[0].y < 16 {
       let middle = min(bottom - 8, max(top + 8, (labels[0].y + labels[1].y) / 2))
       labels[0].y = middle - 8

@@ -51,6 +51,7 @@ struct AttainmentSheet {
         "attainment_unmeasurable_as_missed", "Attainment, unmeasurable as missed"),
       .init("n_decided_earlier", "Stopped, decided earlier"),
       .init("misses_not_stopped", "Misses not stopped"),
+      .init("misses_left", "Misses left"),
     ]
     return first + by.map { .init($0, $0) } + counted + percentiles + last
   }
@@ -96,6 +97,9 @@ struct AttainmentSheet {
       share(lowest), share(highest),
       share((counts.met, counts.decided + counts.unmeasurable)),
       .count(row.stopped?.decidedEarlier ?? 0), .count(row.stopped?.notStopped ?? 0),
+      row.objective.map {
+        .count(Grading.missesAllowed(decided: counts.decided, objective: $0) - counts.missed)
+      } ?? .notMeasured,
     ]
   }
 

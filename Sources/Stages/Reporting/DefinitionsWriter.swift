@@ -120,6 +120,42 @@ struct DefinitionsWriter {
         text: "A period that is not over is marked to date. Lowest counts every open promise that "
           + "could be lost before its end as missed; highest counts every open promise as met."),
       .init(
+        term: "Misses left",
+        text: "Misses allowed less those used; below nothing there are too many."),
+      .init(
+        term: "Expected range",
+        text: "Control limits: three sigma around the share of the first 12 complete months "
+          + "together, at each month's number of promises, widened where months differ by more "
+          + "than chance (Laney); exact binomial limits where few misses are expected. They stay "
+          + "until a rebase with a stated reason. Volumes and percentiles have limits from the "
+          + "distances between months (XmR)."),
+      .init(
+        term: "Signal",
+        text: "A month outside the range; seven in a row on one side of the mean; seven that each "
+          + "rise, or fall; two of three beyond two thirds of the way to a limit, all three on "
+          + "that side. Where nearly all months lie on one side by chance, being there is no signal."
+      ),
+      .init(
+        term: "Variation",
+        text: "Of the latest complete month: common cause, which is chance, unless it is part of a "
+          + "signal; then better or worse. Line only: too few months for limits."),
+      .init(
+        term: "Assurance",
+        text:
+          "Whether an unchanged process keeps to the objective: reliably met if the whole range "
+          + "is above it, at the median number of promises of 12 months; reliably missed if all of "
+          + "it is below; else it may or may not be met."),
+      .init(
+        term: "Kaplan-Meier",
+        text:
+          "Percentiles of all clocks open in the period, with those that have not stopped taken "
+          + "into account; shown where they are more than 5\(percent)."),
+      .init(
+        term: "Mix of tiers",
+        text:
+          "Where a total moved and no tier moved with it, it is the mix of tickets that changed; "
+          + "the figure at last month's mix is given."),
+      .init(
         term: "Near miss", text: "Met with under 10\(percent) of the time allowed left."),
     ]
   }

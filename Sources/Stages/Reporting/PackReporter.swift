@@ -88,7 +88,10 @@ package struct PackReporter {
     return [
       Section(
         id: "percentiles", title: "How long it takes, tier by tier", contents: "Percentiles",
-        blocks: clocks.map { .figure(RangesWriter(pack: pack, clock: $0).figure) })
+        blocks: clocks.flatMap { clock in
+          [.figure(RangesWriter(pack: pack, clock: clock).figure)]
+            + [SurvivalWriter(pack: pack).block(clock: clock)].compactMap { $0 }
+        })
     ]
   }
 }

@@ -8,7 +8,9 @@ struct PackSheets {
   var sheets: [DataSheet] {
     let tickets = TicketsSheet(pack.results)
     let lists = ListSections(pack: pack)
-    var sheets = [Reporting.attainmentSheet(pack.results), percentiles]
+    var sheets = [Reporting.attainmentSheet(pack.results)]
+    sheets += [ControlSheet(results: pack.results).sheet].compactMap { $0 } + [percentiles]
+    sheets += [SurvivalWriter(pack: pack).sheet].compactMap { $0 }
     if pack.hasPromises {
       sheets += [
         breaches,

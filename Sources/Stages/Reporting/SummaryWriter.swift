@@ -19,6 +19,7 @@ struct SummaryWriter {
       blocks.append(.paragraph("Starting up: shown, not judged."))
     }
     if let bounds = CoverWriter.boundsSentence(pack) { blocks.append(.paragraph(bounds)) }
+    blocks += MixWriter(pack: pack).blocks
     if let bridge = BridgeWriter(pack: pack).table { blocks.append(.table(bridge)) }
     if let due = DueWriter(pack: pack).table { blocks.append(.table(due)) }
     if pack.total.unmeasurable > 0 { blocks.append(.table(unmeasurable)) }
@@ -91,7 +92,10 @@ struct SummaryWriter {
     let misses =
       allowed == 0
       ? "none allowed, \(counts.missed == 0 ? "none" : Words.grouped(counts.missed)) used"
-      : "\(Words.grouped(counts.missed)) of \(Words.grouped(allowed)) allowed"
+      : "\(Words.grouped(counts.missed)) of \(Words.grouped(allowed)) allowed, "
+        + (counts.missed > allowed
+          ? "\(Words.grouped(counts.missed - allowed)) too many"
+          : "\(Words.grouped(allowed - counts.missed)) left")
     let name: Cell =
       PackReporter.hasOwnSection(target, in: pack)
       ? .link(text: target.name, target: "#" + target.anchor) : .text(target.name)

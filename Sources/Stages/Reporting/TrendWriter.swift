@@ -18,24 +18,38 @@ struct TrendWriter {
     pack.periods.filter { Self.monthName($0.label) != nil }
   }
 
+  private var process: ProcessWriter { ProcessWriter(pack: pack, target: target) }
+
   var figure: Figure {
-    Figure(
+    var figure = plainFigure
+    figure.statements = process.statements
+    return figure
+  }
+
+  private var plainFigure: Figure {
+    let process = process
+    return Figure(
       id: target.anchor + "-trend", title: title,
-      subtitle: "Share of \(target.name) promises kept within \(target.withinText), by month.",
+      subtitle: "Share of \(target.name) promises kept within \(target.withinText), by month."
+        + (process.hasLimits ? " Shaded: what chance explains, with its mean." : ""),
       alternative: alternative, notes: notes,
       chart: .trend(
         TrendChart(
-          points: periods.map(point),
+          points: periods.map { point($0, process) },
           objectivePercent: target.objective.map { Double($0) / 1_000_000 },
           objectiveText: target.objectiveText)),
       table: table)
   }
 
-  private func point(_ period: AgreementSummary.PeriodSummary) -> TrendChart.Point {
+  private func point(
+    _ period: AgreementSummary.PeriodSummary, _ process: ProcessWriter
+  ) -> TrendChart.Point {
     let local = CivilDateTime(localSeconds: pack.agreement.localSeconds(at: period.start))
-    return TrendChart.Point(
+    var point = TrendChart.Point(
       month: Self.monthName(period.label) ?? period.label, year: local.date.year,
       share: target.row(period.label)?.share, isToDate: period.isToDate)
+    process.mark(&point, period.label)
+    return point
   }
 
   private var below: [AgreementSummary.PeriodSummary] {
@@ -87,16 +101,20 @@ struct TrendWriter {
     if let wilson = WilsonInterval(met: counts.met, decided: counts.decided) {
       notes.append("95\(Words.space)% interval \(Words.interval(wilson))")
     }
-    notes.append("Misses allowed \(target.missesAllowed), used \(counts.missed)")
-    return notes
+    let left = target.missesAllowed - counts.missed
+    notes.append(
+      "Misses allowed \(target.missesAllowed), used \(counts.missed), "
+        + (left < 0 ? "\(-left) too many" : "left \(left)"))
+    return notes + process.notes
   }
 
   private var table: Table {
-    Table(
+    let process = process
+    return Table(
       columns: [
         .init("Month"), .init("Attained", isNumeric: true), .init("Met", isNumeric: true),
         .init("Missed", isNumeric: true), .init("Decided", isNumeric: true), .init(""),
-      ],
+      ] + process.columns,
       rows: periods.map { period in
         let counts = target.row(period.label)?.counts ?? PromiseCounts()
         return [
@@ -104,7 +122,7 @@ struct TrendWriter {
           target.row(period.label)?.shareCell ?? .notMeasured, .count(counts.met),
           .count(counts.missed), .count(counts.decided),
           .grade(Grade(target.grading(period.label))),
-        ]
+        ] + process.cells(period.label)
       })
   }
 }
