@@ -79,10 +79,14 @@ struct NightsTests {
     return index < 7 ? others[(seventh + 3) % 5] : others.randomElement(using: &random) ?? .delta
   }
 
+  private static let files = [
+    "attainment.csv", "ledger.csv", "reconciliation.csv", "tickets.csv",
+  ]
+
   private func expectSame(
     _ stored: [String: Data], _ scratch: [String: Data], _ night: String
   ) throws {
-    #expect(stored.keys.sorted() == ["attainment.csv", "ledger.csv", "tickets.csv"])
+    #expect(stored.keys.sorted() == Self.files)
     for (name, bytes) in stored {
       let other = try #require(scratch[name])
       let rows = zip(Self.withoutPlaces(bytes), Self.withoutPlaces(other))

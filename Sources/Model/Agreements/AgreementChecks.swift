@@ -13,24 +13,7 @@ package struct AgreementChecks {
   }
 
   package var findings: [Finding] {
-    agreement.clocks.flatMap(findings(of:)) + scope + tiers + targets
-  }
-
-  private func findings(of clock: Clock) -> [Finding] {
-    var findings: [Finding] = []
-    let starts = clock.start.map { signal in
-      if case .condition(let condition) = signal { !condition.isImpossible } else { true }
-    }
-    if !starts.contains(true) {
-      findings.append(
-        Finding(
-          .clockNeverStarts, at: places.place("clocks", clock.name, "start"),
-          """
-          clock "\(clock.name)" can never start, because "not" excludes all that its start names, \
-          so that no ticket is judged; change one of them
-          """))
-    }
-    return findings + pauses(of: clock)
+    agreement.clocks.flatMap(pauses(of:)) + scope + tiers + targets
   }
 
   private func pauses(of clock: Clock) -> [Finding] {

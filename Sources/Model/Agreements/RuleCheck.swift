@@ -4,7 +4,6 @@ package import Messages
 /// tells each.
 package enum RuleCheck: String, CaseIterable, Sendable {
   // Told by the rules alone.
-  case clockNeverStarts = "clock-never-starts"
   case pauseShadowed = "pause-shadowed"
   case pauseNeverHappens = "pause-never-happens"
   case losesBreached = "loses-breached"

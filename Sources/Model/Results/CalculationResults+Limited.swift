@@ -44,8 +44,10 @@ extension CalculationResults {
     limited.promises = []
     limited.hasPromises = false
     limited.traces = []
-    limited.issues = nil
-    limited.changes = nil
+    (limited.reconciliation, limited.disagreements) = (nil, nil)
+    (limited.charts, limited.survival, limited.mixes) = (nil, nil, nil)
+    (limited.issues, limited.changes) = (nil, nil)
+    (limited.exclusions, limited.pauses) = (nil, nil)
     return limited
   }
 

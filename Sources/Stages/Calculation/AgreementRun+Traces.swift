@@ -105,7 +105,6 @@ struct Tracer {
     var events = TicketEvents()
     events.load(
       ticket, of: source, version: version, suspensions: suspensions, turns: turns, by: plan.sight)
-    events.add(version.excluded.applied, by: plan.sight)
     var replay = Replay(
       table: source, version: version, sight: plan.sight, splitsAtEveryChange: true)
     var groups = GroupTable(fields: table.fields)

@@ -21,6 +21,7 @@ final class AlteredReplay {
 
   let rules: AlteredRules
   private let source: ReplayTable
+  private let turns: TurnIndex
   private var replay: Replay
   private var groups: GroupTable
   private var events = TicketEvents()
@@ -28,6 +29,7 @@ final class AlteredReplay {
   init(_ rules: AlteredRules) {
     self.rules = rules
     source = ReplayTable(rules.table)
+    turns = TurnIndex(rules.table, source: source)
     replay = Replay(
       table: source, version: rules.versions[rules.versions.count - 1], sight: rules.sight)
     groups = GroupTable(fields: rules.table.fields)
@@ -40,12 +42,12 @@ final class AlteredReplay {
     else { return nil }
     let (version, clock) = (place.version, place.clock)
     events.load(
-      ticket, of: source, moments: version.moments, suspensions: rules.suspensions[ticket],
+      ticket, of: source, version: version, suspensions: rules.suspensions, turns: turns,
       by: rules.sight)
     replay.use(version)
     replay.run(
       clock, on: ticket, events: events, finalTier: place.tier, groups: &groups,
-      cycle: clock.reopening.startsCycles ? (cycle ?? 1) - 1 : 0)
+      cycle: clock.reopening.startsCycles || clock.repeats != nil ? (cycle ?? 1) - 1 : 0)
     return answer(replay.timeline, clock: clock, version: version, finalTier: place.tier)
   }
 

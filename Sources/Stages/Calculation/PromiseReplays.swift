@@ -8,6 +8,7 @@ struct PromiseReplays: ~Copyable {
   private let versions: [PreparedVersion]
   private let suspensions: SuspensionIndex
   private let source: ReplayTable
+  private let turns: TurnIndex
   private let opened: Int?
   private var events = TicketEvents()
   private var groups: GroupTable
@@ -22,6 +23,7 @@ struct PromiseReplays: ~Copyable {
     self.versions = versions
     suspensions = SuspensionIndex(table, parties: &run.parties)
     source = ReplayTable(table)
+    turns = TurnIndex(table, source: source)
     opened = table.momentIndex("opened")
     groups = GroupTable(fields: table.fields)
     version = versions[versions.count - 1]
@@ -41,9 +43,8 @@ struct PromiseReplays: ~Copyable {
     self.clock = clock
     replay.use(valid)
     events.load(
-      ticket, of: source, moments: valid.moments, suspensions: suspensions[ticket],
+      ticket, of: source, version: valid, suspensions: suspensions, turns: turns,
       by: replay.sight)
-    events.add(valid.excluded.applied, by: replay.sight)
     replay.run(
       clock, on: ticket, events: events, finalTier: tier, groups: &groups,
       cycle: (promise.cycle ?? 1) - 1)

@@ -96,7 +96,6 @@ struct TableReplays: ~Copyable {
       events.load(
         ticket, of: source, version: versions[chosen.version], suspensions: suspensions,
         turns: turns, by: sight)
-      events.add(versions[chosen.version].excluded.applied, by: sight)
       hasEvents = true
     }
     replay.run(

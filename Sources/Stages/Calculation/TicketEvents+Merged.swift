@@ -13,7 +13,7 @@ extension TicketEvents {
     let life = MergedLife(
       table: table, moments: moments, followed: followed, opened: opened, sight: sight)
     var own = TicketEvents()
-    own.load(ticket, of: table, moments: moments, suspensions: [], by: sight)
+    own.loadOwn(ticket, of: table, moments: moments, suspensions: [], by: sight)
     var codes = own.initialCodes
     var all = own.events.filter { event in
       let turn = turns.last { $0.from <= event.at }
@@ -70,7 +70,7 @@ private struct MergedLife {
     of ticket: Int, _ turn: MergeIndex.Turn, until: Int64, isOwn: Bool
   ) -> [TicketEvents.Event] {
     var life = TicketEvents()
-    life.load(ticket, of: table, moments: moments, suspensions: [], by: sight)
+    life.loadOwn(ticket, of: table, moments: moments, suspensions: [], by: sight)
     var codes = life.initialCodes
     var happened: [Int: Bool] = [:]
     for event in life.events where event.at < turn.from {

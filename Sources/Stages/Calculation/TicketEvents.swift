@@ -39,8 +39,8 @@ struct TicketEvents {
   /// Codes of every field of the table before the first event.
   private(set) var initialCodes: [UInt32] = []
 
-  /// Loads the events of a ticket that are known by `sight`.
-  mutating func load(
+  /// Loads the events of a ticket alone, whatever it follows, that are known by `sight`.
+  mutating func loadOwn(
     _ ticket: Int, of table: ReplayTable, moments: [Int],
     suspensions: [PreparedSuspension], by sight: Sight
   ) {

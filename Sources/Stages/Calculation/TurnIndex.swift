@@ -17,24 +17,22 @@ struct TurnIndex: Sendable {
 }
 
 extension TicketEvents {
-  /// Loads the events of a ticket as far as they concern a version of an agreement.
+  /// Loads the events of a ticket as far as they concern a version of an agreement, with those of
+  /// the ticket that it follows, and the intervals that are excluded.
   mutating func load(
     _ ticket: Int, of table: ReplayTable, version: PreparedVersion, suspensions: SuspensionIndex,
     turns: TurnIndex, by sight: Sight
   ) {
     // The changes of a history tell its moments.
     let moments = table.hasHistory ? [] : version.moments
-    guard turns.has(ticket) else {
-      load(ticket, of: table, moments: moments, suspensions: suspensions[ticket], by: sight)
-      return
-    }
-    if let merges = turns.merges, merges.has(ticket) {
+    if let merges = turns.merges, turns.has(ticket) {
       loadMerged(
         ticket, turns: merges.turns(of: ticket, by: sight), of: table, moments: moments,
         suspensions: suspensions, followed: version.followedFields, opened: version.openedMoment,
         by: sight)
     } else {
-      load(ticket, of: table, moments: moments, suspensions: suspensions[ticket], by: sight)
+      loadOwn(ticket, of: table, moments: moments, suspensions: suspensions[ticket], by: sight)
     }
+    add(version.excluded.applied, by: sight)
   }
 }
