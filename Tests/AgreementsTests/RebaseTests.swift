@@ -44,7 +44,7 @@ struct RebaseTests {
       ),
       (
         "{from: 2026-04, reason: x}, {from: 2026-04, reason: y}",
-        "9:44: error: 2026-04 has two rebases; keep one of them"
+        "9:45: error: 2026-04 has two rebases; keep one of them"
       ),
       ("{from: 2026-04}", "9:10: error: a rebase has no \"reason\"; add it"),
     ])
