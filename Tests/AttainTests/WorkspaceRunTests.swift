@@ -46,7 +46,10 @@ struct WorkspaceRunTests {
     #expect(Set(after.keys) == Set(fresh.keys))
     for (name, bytes) in after where name.contains("Finance") {
       #expect(bytes == fresh[name], "\(name)")
-      if name.contains("/csv/") { #expect(bytes != before[name], "\(name)") }
+      // The ticket is of a tier in which nearly all have stopped.
+      if name.contains("/csv/"), !name.hasSuffix(Packs.notInEach) {
+        #expect(bytes != before[name], "\(name)")
+      }
     }
     // The files that name the inputs.
     let naming = ["manifest.json", "results.json"]

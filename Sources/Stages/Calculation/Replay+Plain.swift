@@ -18,6 +18,7 @@ extension Replay {
     timeline.reset(horizon: sight.horizon, parties: version.partyCount)
     currentTicket = ticket
     (stoppedEarly, hasUnplacedPause, hasNextCycle) = (false, false, false)
+    (isTurning, turn, hasFollowed, endFault) = (false, nil, false, nil)
     (self.tier, self.group) = (tier, group)
     readMoments(clock, ticket: ticket)
     guard timeline.fault == nil else { return true }

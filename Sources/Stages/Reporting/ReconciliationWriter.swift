@@ -39,7 +39,7 @@ struct ReconciliationWriter {
     Table(
       title: "Verdicts here and there",
       columns: [
-        .init("Clock"), .init("Tier"), .init("Both met", isNumeric: true),
+        .init("Target"), .init("Both met", isNumeric: true),
         .init("Both missed", isNumeric: true),
         .init("Met here, breached there", isNumeric: true),
         .init("Missed here, met there", isNumeric: true),
@@ -48,7 +48,7 @@ struct ReconciliationWriter {
       ],
       rows: rows.map { row in
         [
-          .text(row.clock), .text(row.tier), .count(row.metMet), .count(row.missedBreached),
+          .text("\(row.tier) \(row.clock)"), .count(row.metMet), .count(row.missedBreached),
           .count(row.metBreached), .count(row.missedMet), .count(row.notJudged),
           .count(row.notReported), Self.share(row),
         ]
