@@ -47,7 +47,7 @@ final class AlteredReplay {
     replay.use(version)
     replay.run(
       clock, on: ticket, events: events, finalTier: place.tier, groups: &groups,
-      cycle: clock.reopening.startsCycles || clock.repeats != nil ? (cycle ?? 1) - 1 : 0)
+      cycle: clock.startsCycles ? (cycle ?? 1) - 1 : 0)
     return answer(replay.timeline, clock: clock, version: version, finalTier: place.tier)
   }
 

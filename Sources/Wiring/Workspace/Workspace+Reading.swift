@@ -155,7 +155,7 @@ extension Workspace {
     _ source: SourceRecord, _ layout: MappedLayout, upTo last: Int64, _ knownAt: Instant?,
     _ keeper: PlaceKeeper?
   ) -> ImportInput {
-    // One of two threads judges what the other has read.
+    // So many keep a second connection busy while what the first has read is judged.
     ImportInput(name: source.name, layout: layout, ahead: 3) { [self] in
       let most = try naming(path) { try queue.read { try StoredRows.mostKeys(layout.shape, $0) } }
       keeper?.startOver()
