@@ -10,7 +10,7 @@ IMPORTS := --explicit-target-dependency-import-check error
 REVIEW := --period 2026-10 --as-of 2026-11-02T06:00:00Z
 
 .DEFAULT_GOAL := help
-.PHONY: help setup release review test test-long check lint format sample-data bench \
+.PHONY: help setup release review test test-reports test-long check lint format sample-data bench \
   bench-instructions fuzz install
 
 help:  ## list what can be made
@@ -31,8 +31,13 @@ test: setup  ## build everything and run the tests
 	@swift build --build-tests $(IMPORTS)
 	@swift test --skip-build
 
+test-reports: setup  ## open the sample packs in Chromium: links, keyboard, print, accessibility
+	@Scripts/setup --reports
+	@swift build --product attain $(IMPORTS)
+	@Tests/Browser/run
+
 # By themselves, because tests with a limit of time would have to wait for them.
-LONG = CountTests|EveryCellTests|ExclusionOracleTests|FalseAlarmTests|FoldTests|KilledImportTests|KilledRunTests|MappedRowsTests|NightsTests|OracleTests|PauseTests|PlainTests|PresetConformance|ReconciliationTests|RecordReaderPropertyTests|SchemaTests|UpsertTests|WorkersTests
+LONG = CountTests|EveryCellTests|ExclusionOracleTests|FalseAlarmTests|FoldTests|IdentityTests|KilledImportTests|KilledRunTests|MappedRowsTests|NightsTests|OracleTests|PauseTests|PlainTests|PresetConformance|PropertyTests|ReconciliationTests|RecordReaderPropertyTests|SchemaTests|UpsertTests|WorkersTests
 
 test-long: test  ## the same, and then the long tests at length
 	@ATTAIN_LONG=1 swift test --skip-build --filter '$(LONG)'

@@ -24,7 +24,7 @@ struct CheckNamesTests {
       line.hasPrefix("| `") ? line.split(separator: "`").dropFirst().first.map(String.init) : nil
     }
     #expect(rows == Self.names)
-    #expect(rows.count == 18)
+    #expect(rows.count == 23)
   }
 
   @Test("Every check has a case of two runs, of which the first fires and the second is silent")
@@ -118,7 +118,14 @@ struct RealCheckTests {
   @Test("The sample pipelines are as they should be")
   func samples() throws {
     let result = try Tool.run(["check", "pipelines"], in: House.root)
-    #expect(result.status == 0 && result.errors.isEmpty, "\(result.errors)")
+    #expect(result.status == 0, "\(result.errors)")
+    // The warehouse shows what it looks like when groups' own promises do not add up.
+    let lines = result.errors.split(separator: "\n")
+    #expect(lines.count == 2, "\(result.errors)")
+    for line in lines {
+      #expect(line.hasPrefix("pipelines/agreements/warehouse.yml:"))
+      #expect(line.hasSuffix("[chain-too-long]"))
+    }
   }
 }
 

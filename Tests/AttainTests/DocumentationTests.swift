@@ -55,7 +55,9 @@ struct DocumentationTests {
       let name = "\(folder)/shown-\(block.line).yml"
       let text = block.lines.joined(separator: "\n") + "\n"
       try Data(text.utf8).write(to: place.folder.appendingPathComponent(name))
-      let result = try place.run("attain check \(name)")
+      // What supports another agreement is read with it.
+      let beside = keys.contains("supports") ? " pipelines/agreements/it-internal.yml" : ""
+      let result = try place.run("attain check \(name)\(beside)")
       #expect(result.status == 0, "docs/FORMATS.md:\(block.line): \(result.errors)")
       #expect(result.errors.isEmpty, "docs/FORMATS.md:\(block.line): \(result.errors)")
     }

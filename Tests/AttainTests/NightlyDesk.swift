@@ -23,6 +23,14 @@ struct NightlyDesk {
     case cut
   }
 
+  struct File {
+    var name: String
+    let bytes: Data
+    /// Whether an incident that is not in it is gone.
+    let holdsAll: Bool
+    var isReadable = true
+  }
+
   /// An incident as it is in the end.
   private struct Incident {
     let row: Row
@@ -39,7 +47,7 @@ struct NightlyDesk {
   private var random: SeededGenerator
   /// The last export that came in.
   private var since: Int64 = 0
-  private(set) var files: [String] = []
+  private var files: [File] = []
   /// The rows that stand, by a rule that can be read: the newer `updated`, else the later row.
   private(set) var known: [String: Row] = [:]
 
@@ -97,31 +105,28 @@ struct NightlyDesk {
   }
 
   /// What the night's files hold, and which of them cannot be read.
-  mutating func exports(
-    _ export: Export, at night: String
-  ) -> [(name: String, bytes: Data, isReadable: Bool)] {
+  mutating func exports(_ export: Export, at night: String) -> [File] {
     let now = Self.seconds("\(night) 01:45:00")
-    func file(_ kind: String, _ bytes: Data, _ isReadable: Bool = true) -> (String, Data, Bool) {
-      ("\(night)-\(kind).csv", bytes, isReadable)
-    }
+    let name = "\(night)-\(export.rawValue)"
     switch export {
-    case .dump: return [file("dump", accept(rows(at: now, since: 0), until: now))]
-    case .delta: return [file("delta", accept(rows(at: now, since: since), until: now))]
+    case .dump: return [accept(rows(at: now, since: 0), until: now, name, holdsAll: true)]
+    case .delta: return [delta(at: now, name)]
     case .deltaWithOldRows:
       let old = incidents.filter { _ in Int.random(in: 0..<10, using: &random) == 0 }
         .compactMap { row(of: $0, at: now - 3 * Self.day) }
-      return [file("delta", accept(rows(at: now, since: since) + old, until: now))]
+      return [accept(rows(at: now, since: since) + old, until: now, name)]
     case .repeated:
-      let earlier = files.randomElement(using: &random).map { Data($0.utf8) }
-      let delta = accept(rows(at: now, since: since), until: now)
-      return (earlier.map { [file("again", $0)] } ?? []) + [file("delta", delta)]
+      var earlier = files.randomElement(using: &random)
+      earlier?.name = "\(name)-again.csv"
+      return (earlier.map { [$0] } ?? []) + [delta(at: now, name)]
     case .corrupt:
       let rows = incidents.prefix(60).map { $0.row.map { _ in "?" } }
-      return [file("corrupt", Data(text(rows).utf8), false)]
+      let bytes = Data(text(rows).utf8)
+      return [File(name: "\(name).csv", bytes: bytes, holdsAll: true, isReadable: false)]
     case .cut:
-      let cut = Data([0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 3, 1, 2, 3])
-      let delta = accept(rows(at: now, since: since), until: now)
-      return [file("cut", cut, false), file("delta", delta)]
+      let bytes = Data([0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 3, 1, 2, 3])
+      let cut = File(name: "\(name)-cut.csv", bytes: bytes, holdsAll: true, isReadable: false)
+      return [cut, delta(at: now, name)]
     }
   }
 
@@ -134,14 +139,21 @@ struct NightlyDesk {
     ([header] + rows).map { $0.joined(separator: ",") + "\n" }.joined()
   }
 
-  private mutating func accept(_ rows: [Row], until now: Int64) -> Data {
+  private mutating func delta(at now: Int64, _ name: String) -> File {
+    accept(rows(at: now, since: since), until: now, name)
+  }
+
+  private mutating func accept(
+    _ rows: [Row], until now: Int64, _ name: String, holdsAll: Bool = false
+  ) -> File {
     for row in rows {
       if let stored = known[row[0]], row[5] < stored[5] { continue }
       known[row[0]] = row
     }
     since = now
-    files.append(text(rows))
-    return Data(text(rows).utf8)
+    let file = File(name: "\(name).csv", bytes: Data(text(rows).utf8), holdsAll: holdsAll)
+    files.append(file)
+    return file
   }
 
   private func rows(at now: Int64, since: Int64) -> [Row] {

@@ -32,7 +32,7 @@ struct NightsTests {
       let now = Instant(seconds: NightlyDesk.seconds("\(night) 03:00:00"))
       let export = Self.export(index, &random)
       for file in desk.exports(export, at: night) {
-        let isRead = try office.imports(file.name, file.bytes, at: now)
+        let isRead = try office.imports(file, at: now)
         #expect(isRead == file.isReadable, "\(file.name)")
         failed += isRead ? 0 : 1
       }

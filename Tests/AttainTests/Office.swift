@@ -30,8 +30,11 @@ struct Office {
       processors: 2)
   }
 
-  private func order(_ path: String) -> ImportOrder {
-    ImportOrder(files: [path], mapping: Self.mapping)
+  private func order(_ path: String, holdsAll: Bool = true) throws -> ImportOrder {
+    let mapping = try String(contentsOfFile: Self.mapping, encoding: .utf8)
+    let part = mapping.replacing("\nholds: all\n", with: "\nholds: updated-from 2026-01-01\n")
+    let partial = try write(Data(part.utf8), to: "part.yml")
+    return ImportOrder(files: [path], mapping: holdsAll ? Self.mapping : partial)
   }
 
   private func write(_ bytes: Data, to name: String) throws -> String {
@@ -43,8 +46,8 @@ struct Office {
   /// Imports a file at an instant of the machine's clock.
   ///
   /// - Returns: Whether it was read; any other error than that of bad data is thrown.
-  func imports(_ name: String, _ bytes: Data, at now: Instant) throws -> Bool {
-    let orders = [order(try write(bytes, to: name))]
+  func imports(_ file: NightlyDesk.File, at now: Instant) throws -> Bool {
+    let orders = [try order(try write(file.bytes, to: file.name), holdsAll: file.holdsAll)]
     return try unlessHeld {
       do throws(CommandFailure) {
         try WorkspaceJob.importFiles(
@@ -75,7 +78,7 @@ struct Office {
   }
 
   func results(fromScratch known: Data, asOf: Instant) throws -> CalculationResults {
-    try results(.files([order(try write(known, to: "known.csv"))]), asOf)
+    try results(.files([try order(try write(known, to: "known.csv"))]), asOf)
   }
 
   private func results(_ origin: TicketOrigin, _ asOf: Instant) throws -> CalculationResults {

@@ -1,7 +1,8 @@
 /// Files that hold every key there is, in every form that a schema has to know.
 enum SchemaExamples {
   static let all = [
-    mapping, events, pausesInOneColumn, counts, calendar, versions, agreement, pipeline, exclusions,
+    mapping, events, pausesInOneColumn, counts, calendar, versions, agreement, ola, contract,
+    pipeline, exclusions,
   ]
 
   static let mapping = """
@@ -144,6 +145,36 @@ enum SchemaExamples {
       - {clock: fourth, objective: 95%, due: {P1: next business day 16:00, P2: {field: due}}}
     count-by: decided
     per-person: no
+    obligations:
+      - name: shop
+        title: The shop
+        kind: availability
+        by: IT
+        to: Retail
+        rows: {source: outages, when: {service: shop}}
+        when: {test: "no"}
+        shared: yes
+        since: 2026-01-01
+        calendar: always
+        objective: 99.9%
+        maintenance: {source: maintenance, when: {approved: yes}}
+        planned: {planned: yes}
+        weight: weight
+        label: title
+      - {name: leads, kind: volume, by: A, to: B, rows: leads, when: {q: ok}, at-least: 80, pro-rata: no}
+      - {name: ramp, kind: volume, by: A, to: B, rows: leads, at-least: {2026-01: 80, 2026-04: 120.5}}
+      - {name: first, kind: ratio, by: A, to: B, rows: {source: desk, at: resolved}, when: {n: 0}, objective: 70%}
+      - {name: again, kind: ratio, by: A, to: B, rows: desk, when: {n: ">0"}, at-most: 5%}
+      - {name: call, kind: response-to, by: A, to: B, rows: leads, within: 4h, objective: 90%, calendar: office}
+      - name: report
+        kind: deliverable
+        by: A
+        to: B
+        rows: reports
+        due: 5th business day 12:00
+        for: month
+        complete: {complete: yes}
+        accepted: {accepted: yes}
     exclusions:
       - ../exclusions/desk.csv
       - {tickets: [T1, T2], source: desk, clocks: [response], reason: a test}
@@ -155,6 +186,39 @@ enum SchemaExamples {
         approver: the owner
         approved: 2026-11-04T10:00:00Z
     rebase: [{from: 2026-04, reason: new tool}]
+    """
+
+  static let ola = """
+    agreement: ola-networks
+    kind: ola
+    provider: Networks
+    customer: Service desk
+    zone: UTC
+    calendar: always
+    supports: full/resolution
+    groups: {Networks: {group: "Network*", not: {service: vpn}}, VPN: {service: vpn}}
+    tiers: {All: {}}
+    routes: [[Service desk, Networks], [VPN]]
+    hand-off: 10m
+    person: assigned_to
+    targets:
+      - {group: VPN, within: 1h}
+      - {objective: 95%, within: 4h}
+    """
+
+  static let contract = """
+    agreement: carrier
+    kind: underpinning-contract
+    provider: Carrier
+    customer: IT
+    zone: UTC
+    calendar: always
+    supports: full/resolution
+    suppliers: {Carrier: {party: supplier, group: "Network*", not: {service: vpn}}, Others: {party: supplier}}
+    tiers: {All: {}}
+    routes: taken
+    targets:
+      - {objective: 95%, within: 4h}
     """
 
   static let pipeline = """

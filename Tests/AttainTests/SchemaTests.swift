@@ -23,7 +23,10 @@ struct SchemaTests {
     "calendar days are 24 hours each",
     "both \"within\" and \"due\"", "which holds no day", "start on the same day", "a hole",
     "does not exist", "ends before it begins", "longer than a hundred years",
-    "is built in (24 x 7)", "which is not within 1970 to 2100",
+    "there are two obligations", "says nothing about an obligation of kind", "needs one of",
+    ", which needs \"", "is not after the one before it", "and the agreement names none",
+    "calendar days need calendar always", "is built in (24 x 7)",
+    "which is not within 1970 to 2100",
   ]
 
   private struct Example {
@@ -168,6 +171,11 @@ struct SchemaTests {
       "#/definitions/clock/properties/at-end": ["clocks", "response", "at-end"],
       "#/definitions/clock/properties/repeat": ["clocks", "update", "repeat"],
       "#/definitions/exclusion": ["exclusions", "1"],
+      "#/definitions/obligation": ["obligations", "0"],
+      "#/definitions/obligation/properties/kind": ["obligations", "1", "kind"],
+      "#/definitions/obligation/properties/shared": ["obligations", "0", "shared"],
+      "#/definitions/obligation/properties/pro-rata": ["obligations", "1", "pro-rata"],
+      "#/definitions/obligationRows": ["obligations", "0", "rows"],
     ],
     .exclusions: [
       "#": [], "#/definitions/exclusion": ["exclusions", "0"],

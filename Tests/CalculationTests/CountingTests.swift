@@ -164,6 +164,20 @@ struct CountingTests {
     #expect(rows.map(\.by) == [["North"], ["South"], ["North"]])
   }
 
+  @Test("what is unmeasurable stays in the row of the customer that it had when the month ended")
+  func customerOfTheUnmeasurable() throws {
+    var terms = Terms.within(.businessDays(90))
+    terms.clock.stop = [.moment("responded")]
+    let ticket = Sketch("T1").opened("03-02 09:00").closed("03-03 09:00")
+      .at("04-02 12:00", .set("department", "HR"))
+    let results = try results([table([ticket])], [terms], period: "2026-04", history: 2)
+    let rows = results.figures.filter { $0.counts.unmeasurable > 0 }
+    #expect(rows.map(\.period) == ["2026-03"])
+    #expect(rows.map(\.customer) == ["Sales"])
+    // As seen when April ended, it is the ticket of HR.
+    #expect(results.promises.map(\.customer) == ["HR"])
+  }
+
   @Test("tickets are out of scope, without an agreement, without a tier, or judged")
   func ticketBuckets() throws {
     var first = Terms()

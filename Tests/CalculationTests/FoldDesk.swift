@@ -16,7 +16,9 @@ struct FoldDesk {
   private let verdicts: [ReportedVerdicts.Value]?
   private let shape: Shape
 
-  private static let moments = ["opened", "responded", "resolved", "closed", "due", "updated"]
+  private static let moments = [
+    "opened", "responded", "resolved", "closed", "due", "updated", GoneTickets.moment,
+  ]
 
   /// - Parameter shape: Of the first table, whose tickets are folded.
   init(seed: UInt64, shape: Shape = .tickets) throws {
@@ -113,6 +115,7 @@ struct FoldDesk {
     if dice(4) { sketch.happenings.append((at + 90_000, .now("closed"))) }
     if dice(2) { sketch.happenings.append((at + 50_000, .now("due"))) }
     if dice(3) { sketch.happenings.append((at - 900 * 86_400, .now("updated"))) }
+    if dice(8) { sketch.happenings.append((at + 40_000, .now(GoneTickets.moment))) }
     if dice(25) { sketch.unreadable.append(moments.randomElement(using: &random) ?? "opened") }
     if pauses, dice(2) {
       sketch.pausedTotal = [0, 600, 7_200, 400_000].randomElement(using: &random)

@@ -155,7 +155,7 @@ extension World {
       switch life.verdict {
       case "unmeasurable" where life.fault != "no start":
         if isHere(cycle == 0 ? opened : life.started), !wasMet { names = ["unmeasurable"] }
-        customer = present(sketch)
+        customer = self.customer(of: sketch, before: month.end)
       case "breached", "overdue":
         if isHere(life.lost) { names = [life.verdict] + (wasMet ? ["reversed"] : []) }
       case "met", "no-target":
@@ -174,10 +174,10 @@ extension World {
     return counts
   }
 
-  /// The customer as last exported.
-  private func present(_ sketch: Sketch) -> String {
+  /// Nothing was decided, so whose the ticket is when the month ends counts.
+  private func customer(of sketch: Sketch, before end: Int64) -> String {
     var customer = sketch.fields["department"] ?? ""
-    for happening in sketch.happenings {
+    for happening in sketch.happenings where happening.at < end && happening.at <= asOf {
       if case .set("department", let value) = happening.what { customer = value }
     }
     return customer

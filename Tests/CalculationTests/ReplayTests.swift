@@ -318,6 +318,19 @@ struct ReplayTests {
     #expect(try promise(ticket, .within(.businessDays(1))).short == "met 21601 14400")
   }
 
+  @Test("Stretches name the row of the suspension, and the entry of the register, behind them")
+  func placesOfStretches() throws {
+    let ticket = monday.suspended("03-02 10:00", "03-02 11:00").resolved("03-02 17:00")
+    var table = table([ticket])
+    table.lineOfTicket = [7]
+    let terms = Terms().excluding(.of(from: "03-02 12:00", to: "03-02 13:00", line: 4))
+    let stretches = try #require(explained(table, terms, "T1").trace).stretches
+    #expect(stretches.map(\.kind) == [.counted, .paused, .counted, .paused, .counted])
+    #expect(stretches.dropFirst().map(\.line) == [7, 7, 0, 0])
+    #expect(stretches.map(\.entry?.line) == [nil, nil, nil, 4, 4])
+    #expect(stretches.compactMap(\.entry?.file) == ["register.yml", "register.yml"])
+  }
+
   private func trace(_ sketch: Sketch, _ terms: Terms = Terms()) throws -> TraceRecord {
     try #require(explained(table([sketch]), terms, "T1").trace)
   }

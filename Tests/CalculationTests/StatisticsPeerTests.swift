@@ -1,15 +1,17 @@
 import Foundation
-import Results
 import TestSupport
 import Testing
 
 @testable import Calculation
+@testable import Results
 
 /// The same numbers from NumPy, SciPy and statsmodels, where they are installed.
 @Suite("Statistics by others")
 struct StatisticsPeerTests {
   static let hasSciPy = (try? Python.run("import numpy, scipy", "")) != nil
   static let hasStatsmodels = (try? Python.run("import statsmodels.api", "")) != nil
+
+  static let hasSurvival = (try? Python.runR("library(survival)", "")) != nil
 
   private func numbers(_ script: String, _ argument: Any) throws -> [Double] {
     let data = try JSONSerialization.data(withJSONObject: argument)
@@ -21,6 +23,30 @@ struct StatisticsPeerTests {
 
   private func agree(_ ours: [Double], _ theirs: [Double]) -> Bool {
     ours.count == theirs.count && zip(ours, theirs).allSatisfy { abs($0 - $1) < 1e-9 }
+  }
+
+  @Test(
+    "Wilson's interval is SciPy's", .enabled(if: hasSciPy, "NumPy and SciPy are not installed"),
+    arguments: 1...3)
+  func wilson(seed: UInt64) throws {
+    var random = SeededGenerator(seed: seed)
+    let counts =
+      [[29, 30], [190, 200], [5, 5], [0, 7], [1, 1]]
+      + (0..<200).map { _ in
+        let decided = Int.random(in: 1...40_000, using: &random)
+        return [Int.random(in: 0...decided, using: &random), decided]
+      }
+    let ours = counts.flatMap { count -> [Double] in
+      let bounds = WilsonInterval.bounds(met: count[0], decided: count[1])
+      return [bounds.low, bounds.high]
+    }
+    let theirs = try numbers(
+      """
+      from scipy.stats import binomtest
+      ends = [binomtest(k, n).proportion_ci(0.95, method="wilson") for k, n in d]
+      print(json.dumps([end for pair in ends for end in (pair.low, pair.high)]))
+      """, counts)
+    #expect(agree(ours, theirs))
   }
 
   @Test(
@@ -89,6 +115,28 @@ struct StatisticsPeerTests {
       f = SurvfuncRight(t + 1, s, entry=e + 1)
       print(json.dumps([float(x) for p in zip(f.surv_times - 1, f.surv_prob) for x in p]))
       """, rows)
+    #expect(agree(curve.steps.flatMap { [Double($0.elapsed), $0.survival] }, theirs))
+  }
+
+  @Test(
+    "S(t) with delayed entry is that of R's survival",
+    .enabled(if: hasSurvival, "R's package survival is not installed"), arguments: 0..<20)
+  func survivalInR(seed: UInt64) throws {
+    let spans = KaplanMeierTests.spans(seed: seed)
+    let curve = KaplanMeier(spans)
+    guard !curve.steps.isEmpty else { return }
+    // Whole seconds as text: entry, exit and event of each clock.
+    let rows = spans.map { "\($0.entry ?? -1) \($0.exit) \($0.isEvent ? 1 : 0)" }
+    let answer = try Python.runR(
+      """
+      library(survival)
+      d <- scan(text = commandArgs(TRUE)[1], quiet = TRUE)
+      m <- matrix(d, ncol = 3, byrow = TRUE)
+      f <- survfit(Surv(m[, 1] + 1, m[, 2] + 1, m[, 3]) ~ 1, timefix = FALSE)
+      k <- f$n.event > 0
+      cat(sprintf("%.17g %.17g\\n", f$time[k] - 1, f$surv[k]), sep = "")
+      """, rows.joined(separator: " "))
+    let theirs = answer.split(whereSeparator: \.isWhitespace).compactMap { Double($0) }
     #expect(agree(curve.steps.flatMap { [Double($0.elapsed), $0.survival] }, theirs))
   }
 }

@@ -80,7 +80,15 @@ struct KnownDesk {
 
   // MARK: exports
 
-  var mapping: String {
+  var mapping: String { mapping(.all) }
+
+  /// How files of an extent are read: a ticket that is not in a part of the desk is not gone.
+  func mapping(_ extent: Extent) -> String {
+    let isPart = shape == .tickets && extent != .all
+    return rows + "\nholds: \(isPart ? "updated-from 2026-03-01" : "all")\n"
+  }
+
+  private var rows: String {
     switch shape {
     case .tickets:
       """
@@ -100,8 +108,12 @@ struct KnownDesk {
       order: version
       """
     case .events:
-      "mapping: desk\nrows: events\ntimestamps: iso\n"
-        + "ticket: {id: id, at: at, field: field, from: from, to: to}\n"
+      """
+      mapping: desk
+      rows: events
+      timestamps: iso
+      ticket: {id: id, at: at, field: field, from: from, to: to}
+      """
     }
   }
 
@@ -155,13 +167,16 @@ struct KnownDesk {
   private func iso(_ seconds: Int64) -> String { Instant(seconds: seconds).iso }
 
   /// What is imported after a night: the night itself is in it, and often more.
-  mutating func imports(after night: Int) -> [String] {
-    let extent = Extent.allCases.randomElement(using: &random) ?? .all
-    var files = [export(extent, after: night)]
+  mutating func imports(after night: Int) -> [(extent: Extent, text: String)] {
+    // The first night's export is the whole desk, whatever it leaves out.
+    let drawn = Extent.allCases.randomElement(using: &random) ?? .all
+    let extent = night == 0 ? .all : drawn
+    var files = [(extent, export(extent, after: night))]
     if night > 0, Bool.random(using: &random) {
-      // An older export, late: it tells nothing new.
+      // An older export, late: it tells nothing new, and not of what was opened since.
       let late = Int.random(in: 0..<night, using: &random)
-      files.append(export(Extent.allCases.randomElement(using: &random) ?? .all, after: late))
+      let text = export(Extent.allCases.randomElement(using: &random) ?? .all, after: late)
+      files.append((.window, text))
     }
     return files
   }

@@ -18,7 +18,8 @@ import Testing
     init(_ desk: KnownDesk) throws {
       folder = NSTemporaryDirectory() + "attain-origin-" + UUID().uuidString
       try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-      _ = try write(desk.mapping, "desk.yml")
+      _ = try write(desk.mapping(.all), "desk.yml")
+      _ = try write(desk.mapping(.window), "part.yml")
       _ = try write(KnownDesk.agreement, "agreement.yml")
     }
 
@@ -38,9 +39,12 @@ import Testing
         processors: processors)
     }
 
-    func importFiles(_ files: [String], at: Instant) throws {
+    func importFiles(
+      _ files: [String], _ extent: KnownDesk.Extent = .all, at: Instant
+    ) throws {
+      let mapping = folder + (extent == .all ? "/desk.yml" : "/part.yml")
       try WorkspaceJob.importFiles(
-        [ImportOrder(files: files, mapping: folder + "/desk.yml")], into: workspace,
+        [ImportOrder(files: files, mapping: mapping)], into: workspace,
         rules: RuleLibrary(zoneFolder: Self.zones), surroundings: surroundings(at))
     }
 
@@ -92,10 +96,10 @@ import Testing
     let place = try Place(desk)
     var inputs: [[InputRecord]] = []
     for night in 0..<desk.nights {
-      let files = try desk.imports(after: night).enumerated().map { number, text in
-        try place.write(text, "\(night)-\(number).csv")
+      for (number, file) in desk.imports(after: night).enumerated() {
+        let path = try place.write(file.text, "\(night)-\(number).csv")
+        try place.importFiles([path], file.extent, at: KnownDesk.instant(ofNight: night))
       }
-      try place.importFiles(files, at: KnownDesk.instant(ofNight: night))
       let asOf = KnownDesk.instant(ofNight: night)
       inputs.append(try place.results(place.stored(knownAt: nil), asOf: asOf).inputs)
     }
@@ -123,11 +127,11 @@ import Testing
       let place = try Place(desk)
       var files: [[String]] = []
       for night in 0..<desk.nights {
-        for (number, text) in desk.imports(after: night).prefix(1).enumerated() {
-          let path = try place.write(text, "\(night)-\(number).csv")
-          try place.importFiles([path], at: KnownDesk.instant(ofNight: night))
+        for (number, file) in desk.imports(after: night).prefix(1).enumerated() {
+          let path = try place.write(file.text, "\(night)-\(number).csv")
+          try place.importFiles([path], file.extent, at: KnownDesk.instant(ofNight: night))
           files.append(
-            text.replacingOccurrences(of: "\r\n", with: "\n").components(separatedBy: "\n"))
+            file.text.replacingOccurrences(of: "\r\n", with: "\n").components(separatedBy: "\n"))
         }
       }
       let results = try place.results(
@@ -161,7 +165,7 @@ import Testing
       [try place.write(desk.export(.all, after: 0) + "\n", "b.csv")], at: later)
     #expect(try place.results(place.stored(knownAt: nil), asOf: night).inputs == before)
     try place.importFiles(
-      [try place.write(desk.export(.night, after: 1), "c.csv")], at: later.advanced(by: 60))
+      [try place.write(desk.export(.night, after: 1), "c.csv")], .night, at: later.advanced(by: 60))
     #expect(try place.results(place.stored(knownAt: nil), asOf: night).inputs != before)
     #expect(try place.results(place.stored(knownAt: later), asOf: night).inputs == before)
   }

@@ -245,6 +245,9 @@ struct PackReporterTests {
           stretch(8, 11, .closed, ""), stretch(11, 16, .counted, ""),
         ], reportedPause: nil)
     ]
+    results.traces[0].stretches[1].entry = .init(file: "register.yml", line: 3)
+    results = results.limited(to: "it", customer: "Finance")
+    #expect(results.traces[0].stretches[1].entry == .init(file: nil, line: 3))
     let report = PackReporter(
       results: results, agreement: "it", customer: "Finance", generator: "attain"
     ).document()
@@ -254,6 +257,10 @@ struct PackReporterTests {
       Issue.record("no list")
       return
     }
+    #expect(
+      item.trace?.lines
+        == "Lines are those of the export of desk and the register of exclusions.")
+    #expect(item.trace?.stretches.map(\.registerLine) == [0, 3, 0, 0])
     #expect(
       item.cause == "Counted 11\u{a0}h, closed 3\u{a0}h, paused 2\u{a0}h by customer, held by "
         + "Networks.")

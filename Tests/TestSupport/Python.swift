@@ -9,9 +9,18 @@ package enum Python {
   }
 
   package static func run(_ script: String, _ argument: String) throws -> String {
+    try run(["python3", "-c", script, argument])
+  }
+
+  /// Runs a script of R, where that is installed.
+  package static func runR(_ script: String, _ argument: String) throws -> String {
+    try run(["Rscript", "--vanilla", "-e", script, argument])
+  }
+
+  private static func run(_ words: [String]) throws -> String {
     let process = Process()
     process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-    process.arguments = ["python3", "-c", script, argument]
+    process.arguments = words
     let output = Pipe()
     let errors = Pipe()
     process.standardOutput = output

@@ -40,6 +40,9 @@ package struct Agreement: Hashable, Sendable {
   package var exclusions: [Exclusion] = []
   /// Of all targets; in the order of the file.
   package var rebases: [Rebase] = []
+  package var chain = ChainRules()
+  /// Promises that are not about single tickets; in the order of the file.
+  package var obligations: [Obligation] = []
   /// Where the rules were read, and their SHA-256, as given by the reader of the file.
   package var origin: Origin
 
@@ -88,6 +91,7 @@ package struct Agreement: Hashable, Sendable {
       names.formUnion(target.tiers.compactMap(\.dueField))
     }
     names.formUnion(exclusions.flatMap(\.fields))
+    if let person = chain.person { names.insert(person) }
     return names.sorted()
   }
 }
@@ -135,6 +139,8 @@ package struct Clock: Hashable, Sendable {
   package var repeats: Repetition?
   /// Whether the end of a ticket stops the clock (`at-end: stop`).
   package var stopsAtEnd: Bool
+  /// The part of another agreement's clock that it is, if it is one.
+  package var part: ClockPart?
 
   package init(
     name: String, start: [Signal], stop: [Signal], pauses: [Pause] = [], cancel: Condition? = nil,
@@ -163,6 +169,7 @@ package struct Clock: Hashable, Sendable {
       }
     }
     return signals + pauses.flatMap(\.condition.fields) + (cancel?.fields ?? [])
+      + (part?.condition.fields ?? [])
   }
 }
 

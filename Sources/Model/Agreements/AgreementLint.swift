@@ -48,6 +48,9 @@ extension Agreement {
         objectives[ObjectiveKey(clock: target.clock, tier: tier.name)] = entry.objective
       }
     }
+    for obligation in obligations {
+      objectives[ObjectiveKey(clock: "obligations", tier: obligation.name)] = obligation.objective
+    }
     return objectives
   }
 }

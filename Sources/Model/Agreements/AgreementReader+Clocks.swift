@@ -14,8 +14,11 @@ extension AgreementParser {
     ] + RepeatedMoments.names
 
   func clocks() -> [Clock] {
-    guard let node = fields["clocks"],
-      let entries = reader.entries(node, of: "\"clocks\"")
+    guard let node = fields["clocks"] else {
+      if fields["obligations"] == nil { reader.require("clocks", in: fields) }
+      return []
+    }
+    guard let entries = reader.entries(node, of: "\"clocks\"")
     else { return [] }
     if entries.isEmpty { reader.report(.noClocks, at: node) }
     return entries.compactMap(clock)

@@ -2,28 +2,24 @@ import LocatedYAML
 import ServiceTime
 
 extension AgreementParser {
-  private static let targetKeys = ["clock", "objective", "within", "due", "calendar", "rebase"]
+  private static let targetKeys = [
+    "clock", "group", "objective", "within", "due", "calendar", "rebase",
+  ]
 
   /// One target a clock, in the order of the clocks.
   func targets(clocks: [Clock], tiers: [Tier]) -> [Target] {
     var targets: [String: Target] = [:]
     let items = fields["targets"].flatMap { reader.items($0, of: "\"targets\"") } ?? []
     for item in items {
-      guard
-        let fields = reader.fields(
-          item, of: "a target", allowed: Self.targetKeys, required: ["clock"]),
-        let node = fields["clock"], let clock = reader.text(node, of: "\"clock\"")
+      guard let fields = reader.fields(item, of: "a target", allowed: Self.targetKeys),
+        let names = clocksOfTarget(fields, clocks: clocks.map(\.name), others: items)
       else { continue }
-      let names = clocks.map(\.name)
-      if !names.contains(clock) {
-        reader.report(
-          "there is no clock \"\(clock)\"; \(reader.hint(for: clock, among: names))", at: node)
-      } else if targets[clock] != nil {
-        reader.report(.twice(clock), at: node)
+      for clock in names {
+        if targets[clock] != nil { reader.report(.twice(clock), at: fields["clock"] ?? item) }
+        targets[clock] = TargetParser(agreement: self, fields: fields, clock: clock, tiers: tiers)
+          .target()
+        targets[clock]?.rebases = rebases(fields["rebase"])
       }
-      targets[clock] = TargetParser(agreement: self, fields: fields, clock: clock, tiers: tiers)
-        .target()
-      targets[clock]?.rebases = rebases(fields["rebase"])
     }
     checkDefaultCalendar(clocks: clocks, targeted: targets)
     return clocks.map { targets[$0.name] ?? unpromised($0, tiers: tiers) }

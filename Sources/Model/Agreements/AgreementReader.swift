@@ -31,12 +31,13 @@ package enum AgreementReader {
 
 /// Reads one agreement; where something is wrong it reports that, and reads on.
 struct AgreementParser {
-  static let requiredKeys = ["agreement", "provider", "customer", "zone", "tiers", "clocks"]
-  static let keys = [
-    "version", "agreement", "title", "kind", "provider", "customer", "zone", "calendar",
-    "calendars", "valid", "scope", "tiers", "clocks", "targets", "count-by", "per-person",
-    "exclusions", "rebase",
-  ]
+  static let requiredKeys = ["agreement", "provider", "customer", "zone"]
+  static let keys =
+    [
+      "version", "agreement", "title", "kind", "provider", "customer", "zone", "calendar",
+      "calendars", "valid", "scope", "tiers", "clocks", "targets", "count-by", "per-person",
+      "exclusions", "rebase", "obligations",
+    ] + chainKeys
 
   let rules: RuleFile
   let fields: YAMLFields
@@ -61,6 +62,9 @@ struct AgreementParser {
 
   func agreement(origin: Agreement.Origin) -> Agreement? {
     rules.checkVersion(fields)
+    // An agreement of obligations alone judges no ticket.
+    let hasTickets = fields["obligations"] == nil || fields["clocks"] != nil || isSupporting
+    if hasTickets { reader.require("tiers", in: fields) }
     let name = text("agreement")
     let title = text("title")
     let provider = text("provider")
@@ -73,7 +77,7 @@ struct AgreementParser {
     let valid = rules.validity(fields["valid"])
     let scope = fields["scope"].flatMap { rules.condition($0, of: "\"scope\"") }
     let tiers = tiers()
-    let clocks = clocks()
+    let clocks = isSupporting ? parts() : clocks()
     let targets = targets(clocks: clocks, tiers: tiers)
     let exclusions = fields["exclusions"].map {
       registers.exclusions($0, clocks: clocks.map(\.name))
@@ -85,9 +89,12 @@ struct AgreementParser {
     var agreement = Agreement(
       name: name, title: title ?? name, kind: kind ?? .sla, provider: provider ?? "",
       customer: customer, zone: zone, validFrom: valid.from, validUntil: valid.until,
-      scope: scope ?? .anything, tiers: tiers, clocks: clocks, targets: targets,
+      scope: hasTickets ? scope ?? .anything : .never, tiers: tiers, clocks: clocks,
+      targets: targets,
       countBy: countBy ?? .decided, perPerson: perPerson ?? false, origin: origin)
     agreement.exclusions = exclusions ?? []
+    agreement.chain = chain()
+    agreement.obligations = obligations(fields["obligations"])
     return agreement
   }
 
@@ -118,8 +125,9 @@ struct AgreementParser {
         reader.report(.tierName(entry.key), atKeyOf: entry)
       }
       let condition = rules.condition(entry.value, of: "tier \"\(entry.key)\"")
-      if let condition, let first = tiers.first(where: { $0.condition.covers(condition) }) {
-        rules.warn(.shadowed(entry.key, by: first.name), atKeyOf: entry, .tierShadowed)
+      if let takers = condition?.takers(among: tiers.map(\.condition)) {
+        rules.warn(
+          .shadowed(entry.key, by: takers.map { tiers[$0].name }), atKeyOf: entry, .tierShadowed)
       }
       tiers.append(Tier(name: entry.key, condition: condition ?? .never))
     }
@@ -140,10 +148,17 @@ extension String {
     "\"\(name)\" cannot be the name of a tier (\"all\" means the total); choose another"
   }
 
-  fileprivate static func shadowed(_ tier: String, by first: String) -> String {
-    """
-    tier "\(tier)" can never match, because "\(first)" before it takes the same tickets; \
-    put it first, or remove it
-    """
+  fileprivate static func shadowed(_ tier: String, by others: [String]) -> String {
+    let names = others.map { "\"\($0)\"" }
+    guard names.count > 1 else {
+      return """
+        tier "\(tier)" can never match, because \(names[0]) before it takes the same tickets; \
+        put it first, or remove it
+        """
+    }
+    return """
+      tier "\(tier)" can never match, because \(names.dropLast().joined(separator: ", ")) and \
+      \(names[names.count - 1]) before it together take all its tickets; put it first, or remove it
+      """
   }
 }

@@ -54,7 +54,7 @@ extension Condition {
   ///
   /// Looks at the texts alone, so it may miss a case, but never names a wrong one.
   func covers(_ other: Condition) -> Bool {
-    none.allSatisfy(other.none.contains)
+    none.allSatisfy { other.none.contains($0) || other.excludes($0) }
       && tests.allSatisfy { test in
         other.tests.contains { narrower in
           narrower.field == test.field

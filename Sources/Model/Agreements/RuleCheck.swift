@@ -9,6 +9,11 @@ package enum RuleCheck: String, CaseIterable, Sendable {
   case losesBreached = "loses-breached"
   case tierShadowed = "tier-shadowed"
   case targetLongerThanMonth = "target-longer-than-month"
+  case chainTooLong = "chain-too-long"
+  case chainGuaranteesLess = "chain-guarantees-less"
+  case obligationSettled = "obligation-settled"
+  // Told by the rules and the mappings.
+  case valueRenamed = "value-renamed"
   // Told by the rules and the tickets.
   case nameNotGiven = "name-not-given"
   case noTicketStarts = "no-ticket-starts"
@@ -23,6 +28,7 @@ package enum RuleCheck: String, CaseIterable, Sendable {
   case oneMissTooMany = "one-miss-too-many"
   case holidaysEnd = "holidays-end"
   case noUnfinishedTicket = "no-unfinished-ticket"
+  case obligationWithoutRows = "obligation-without-rows"
 }
 
 extension Finding {

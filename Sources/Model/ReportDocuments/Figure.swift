@@ -33,6 +33,9 @@ package enum Chart: Hashable, Sendable {
   case trend(TrendChart)
   case ranges(RangesChart)
   case distribution(DistributionChart)
+  case route(RouteChart)
+  case waterfall(WaterfallChart)
+  case availability(AvailabilityChart)
 }
 
 /// Attainment month by month against the objective.

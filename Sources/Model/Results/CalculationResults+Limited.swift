@@ -23,13 +23,16 @@ extension CalculationResults {
     let promised = Set(limited.promises.map { PromiseKey($0) })
     limited.traces = traces.filter {
       $0.agreement == agreement && promised.contains(PromiseKey($0))
-    }
+    }.map(\.withoutFiles)
     limited.issues = issues?.filter { $0.agreement == agreement && $0.customer == customer }
     limited.changes = changes?.filter { $0.agreement == agreement && $0.customer == customer }
     if limited.issues?.isEmpty == true { limited.issues = nil }
     if limited.changes?.isEmpty == true { limited.changes = nil }
     limited.exclusions = exclusions?.limited(to: agreement, customer: customer)
     limited.pauses = pauses?.limited(to: agreement, customer: customer)
+    limited.chain = chain?.limited(to: agreement, customer: customer)
+    limited.obligations = obligations?.filter { isOwn($0.agreement, $0.customer) }
+    if limited.obligations?.isEmpty == true { limited.obligations = nil }
     return limited
   }
 
@@ -47,7 +50,9 @@ extension CalculationResults {
     (limited.reconciliation, limited.disagreements) = (nil, nil)
     (limited.charts, limited.survival, limited.mixes) = (nil, nil, nil)
     (limited.issues, limited.changes) = (nil, nil)
-    (limited.exclusions, limited.pauses) = (nil, nil)
+    (limited.exclusions, limited.pauses, limited.chain) = (nil, nil, nil)
+    limited.obligations = obligations?.filter { $0.agreement == agreement }.map(\.figuresAlone)
+    if limited.obligations?.isEmpty == true { limited.obligations = nil }
     return limited
   }
 
@@ -69,6 +74,16 @@ extension CalculationResults {
     Set(
       figures.filter { $0.agreement == agreement }.map(\.customer)
         + ledgers.filter { $0.agreement == agreement && !$0.customer.isEmpty }.map(\.customer)
+        + (obligations ?? []).filter { $0.agreement == agreement }.map(\.customer)
     ).sorted()
+  }
+}
+
+extension TraceRecord {
+  /// Names of files stay out of a pack.
+  fileprivate var withoutFiles: TraceRecord {
+    var trace = self
+    for index in stretches.indices { trace.stretches[index].entry?.file = nil }
+    return trace
   }
 }

@@ -43,6 +43,11 @@ package struct CalculationResults: Hashable, Sendable, Codable {
   package var exclusions: ExclusionResults?
   /// Pauses by party, and which to look at; `nil` without promises, or without pauses.
   package var pauses: PauseAudit?
+  /// Who held tickets, of clocks that other agreements support; `nil` if there are none.
+  package var chain: [ChainRecord]?
+  /// Promises that are not about single tickets, sorted by agreement and customer, then as the
+  /// agreement lists them; `nil` where there are none.
+  package var obligations: [ObligationRecord]?
   /// `nil` is `as-was`, what is usual.
   package var reading: Reading?
 

@@ -66,6 +66,19 @@ package enum Verdict: String, Hashable, Sendable, Codable, CaseIterable {
 package struct TraceRecord: Hashable, Sendable, Codable {
   package enum Kind: String, Hashable, Sendable, Codable { case counted, paused, stopped, closed }
 
+  /// Where a register of exclusions has an entry.
+  package struct Entry: Hashable, Sendable, Codable {
+    /// `nil` in a client's pack.
+    package var file: String?
+    /// From 1.
+    package var line: Int
+
+    package init(file: String?, line: Int) {
+      self.file = file
+      self.line = line
+    }
+  }
+
   package struct Stretch: Hashable, Sendable, Codable {
     package var from: Int64
     package var to: Int64
@@ -80,6 +93,8 @@ package struct TraceRecord: Hashable, Sendable, Codable {
     package var closed: Int64
     /// Line of the row that began the stretch; 0 if unknown.
     package var line: Int
+    /// The entry of a register that began it, where no row did.
+    package var entry: Entry?
     /// The calendar and tier that it was counted in.
     package var calendar: String
     package var tier: String

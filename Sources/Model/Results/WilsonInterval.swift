@@ -13,13 +13,22 @@ package struct WilsonInterval: Hashable, Sendable {
   /// Creates the interval, or returns `nil` if nothing was decided.
   package init?(met: Int, decided: Int) {
     guard decided > 0 else { return nil }
+    let bounds = Self.bounds(met: met, decided: decided)
+    low = Int64((bounds.low * 100_000).rounded())
+    high = Int64((bounds.high * 100_000).rounded())
+  }
+
+  /// Both ends as shares from 0 to 1, before they are rounded.
+  static func bounds(met: Int, decided: Int) -> (low: Double, high: Double) {
     let n = Double(decided)
     let share = Double(met) / n
-    let square = Self.z * Self.z
+    let square = z * z
     let centre = share + square / (2 * n)
-    let spread = Self.z * (share * (1 - share) / n + square / (4 * n * n)).squareRoot()
-    let scale = 100_000 / (1 + square / n)
-    low = met == 0 ? 0 : Int64(max(0, (centre - spread) * scale).rounded())
-    high = met == decided ? 100_000 : Int64(min(100_000, (centre + spread) * scale).rounded())
+    let spread = z * (share * (1 - share) / n + square / (4 * n * n)).squareRoot()
+    let scale = 1 / (1 + square / n)
+    return (
+      met == 0 ? 0 : max(0, (centre - spread) * scale),
+      met == decided ? 1 : min(1, (centre + spread) * scale)
+    )
   }
 }

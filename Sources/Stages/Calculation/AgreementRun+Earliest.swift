@@ -3,7 +3,7 @@ import Tickets
 /// Where the data of tables begin.
 extension AgreementRun {
   /// Moments that are no happening of a ticket's life, and may lie anywhere.
-  static let undatedMoments: Set<String> = ["due", "updated"]
+  static let undatedMoments: Set<String> = ["due", "updated", GoneTickets.moment]
 
   /// The earliest instant of the tickets of a table.
   static func earliest(of table: TicketTable) -> Int64? {

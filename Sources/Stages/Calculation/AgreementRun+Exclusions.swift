@@ -50,28 +50,28 @@ extension AgreementRun {
   ///
   /// Its elapsed is in no percentile.
   mutating func countExcluded(
-    _ timeline: borrowing Timeline, clock: PreparedClock, opened: Int64?, finalGroup: Int
+    _ timeline: borrowing Timeline, clock: PreparedClock, opened: Int64?, _ open: OpenGroups
   ) -> PromiseState {
-    func place(in series: PeriodSeries, _ timeline: borrowing Timeline)
+    func place(in series: PeriodSeries, _ group: Int, _ timeline: borrowing Timeline)
       -> (SeriesFigures, Placement.Outcome)
     {
       var figures = SeriesFigures(series)
       var outcome = Placement.Outcome()
       placement.place(
-        timeline, clock: clock, opened: opened, group: finalGroup, in: &figures,
+        timeline, clock: clock, opened: opened, group: group, in: &figures,
         outcome: &outcome)
       return (figures, outcome)
     }
-    var (figures, outcome) = place(in: plan.months, timeline)
+    var (figures, outcome) = place(in: plan.months, open.inMonth, timeline)
     months.addExcluded(figures)
     let reversedFrom = outcome.reversedFrom
     if let series = plan.range {
-      (figures, outcome) = place(in: series, timeline)
+      (figures, outcome) = place(in: series, open.inRange, timeline)
       range?.addExcluded(figures)
     }
     let state = PromiseState(
       timeline, outcome: outcome, reversedFrom: reversedFrom, opened: opened,
-      finalGroup: finalGroup)
+      openGroup: open.atHorizon)
     ledger.add(state.bucket(in: reportedSpan).excluded, group: state.group)
     return state
   }

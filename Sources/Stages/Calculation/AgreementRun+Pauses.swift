@@ -41,12 +41,14 @@ extension AgreementRun {
       let versions = preparedVersions(for: table)
       let tierFields = tierFields(in: table)
       sums.knowsMessages = sums.knowsMessages || CustomerMessages.areKnown(table)
-      var replays = PromiseReplays(table, versions: versions, run: &self)
+      var replays = PromiseReplays(
+        table, versions: versions, suspensions: SuspensionIndex(table, parties: &parties),
+        sight: plan.sight, splitsAtEveryChange: true)
       for index in promises.indices where places[index].table == tableIndex {
         let (promise, ticket) = (promises[index], places[index].ticket)
         guard promise.verdict != .excluded, promise.started != nil,
           promise.pausedSeconds ?? 0 > 0 || changesTier(ticket, table, tierFields),
-          replays.load(promise, ticket: ticket)
+          replays.run(promise.clock, cycle: promise.cycle, ticket: ticket), replays.hasTimeline
         else { continue }
         add(promise, ticket: ticket, replays, to: &sums)
       }
@@ -59,7 +61,7 @@ extension AgreementRun {
   }
 
   /// Whether it is one of those by which the reported period is judged.
-  private func isDecidedHere(_ promise: PromiseRow) -> Bool {
+  func isDecidedHere(_ promise: PromiseRow) -> Bool {
     guard [.met, .breached, .overdue].contains(promise.verdict) else { return false }
     let instant =
       switch countBy {

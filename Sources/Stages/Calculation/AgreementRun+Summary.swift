@@ -26,7 +26,7 @@ extension AgreementRun {
         AgreementSummary.ClockSummary(
           clock: clock.name, start: clock.start.map(\.words).joined(separator: ", else "),
           stop: clock.stop.map(\.words).joined(separator: ", else "),
-          pauses: clock.pauses.map { "\($0.party): \($0.condition.words)" },
+          pauses: clock.pauseWords,
           cancel: clock.cancel?.words ?? "", reopen: clock.repeats?.words ?? clock.reopen.words,
           onTierChange: clock.onTierChange.words,
           tiers: tierSummaries(agreement, target: target),

@@ -94,31 +94,20 @@ struct Tracer {
   func trace(
     _ clockName: String, cycle: Int?, ticket: Int, agreement: String
   ) -> TraceRecord? {
-    let codes = table.fields.map { $0.codes[ticket] }
-    let opened = table.momentIndex("opened").flatMap { table.moments[$0][ticket]?.seconds }
-    let valid = opened.flatMap { opened in versions.first { $0.isValid(at: opened) } }
-    guard let version = opened == nil ? versions.last : valid,
-      let tier = version.tier(of: codes),
-      let clock = version.clocks.first(where: { $0.name == clockName })
+    var replays = PromiseReplays(
+      table, versions: versions, suspensions: suspensions, turns: turns, sight: plan.sight,
+      splitsAtEveryChange: true)
+    guard replays.run(clockName, cycle: cycle, ticket: ticket), let clock = replays.clock,
+      replays.replay.timeline.started != nil, !replays.replay.timeline.stretches.isEmpty
     else { return nil }
-    let source = ReplayTable(table)
-    var events = TicketEvents()
-    events.load(
-      ticket, of: source, version: version, suspensions: suspensions, turns: turns, by: plan.sight)
-    var replay = Replay(
-      table: source, version: version, sight: plan.sight, splitsAtEveryChange: true)
-    var groups = GroupTable(fields: table.fields)
-    replay.run(
-      clock, on: ticket, events: events, finalTier: tier, groups: &groups,
-      cycle: (cycle ?? 1) - 1, isTurning: turns.has(ticket))
-    guard replay.timeline.started != nil, !replay.timeline.stretches.isEmpty else { return nil }
+    let version = replays.version
     var trace = TraceRecord(
       ticket: table.ids[ticket], source: table.source, agreement: agreement, clock: clockName,
       cycle: cycle,
       stretches: stretches(
-        of: replay.timeline, clock: clock, version: version,
-        words: StretchWords(clock: clock, version: version, events: events)),
-      reportedPause: replay.timeline.reportedPause)
+        of: replays.replay.timeline, clock: clock, version: version,
+        words: StretchWords(clock: clock, version: version, events: replays.events)),
+      reportedPause: replays.replay.timeline.reportedPause)
     trace.onLastCalendar = elapsedOnLastCalendar(
       of: trace, clock: clock, version: version)
     return trace
@@ -160,6 +149,7 @@ struct Tracer {
       for (from, to) in zip([stretch.start] + cuts, cuts + [end]) {
         var record = record(stretch, from: from, to: to, clock: clock, version: version)
         record.rule = words.rule(of: stretch, record)
+        record.entry = words.entry(at: stretch, of: exclusions)
         stretches.append(record)
       }
     }

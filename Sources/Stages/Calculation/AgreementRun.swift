@@ -52,6 +52,7 @@ struct AgreementRun: Sendable {
   init(_ versions: [Agreement], request: CalculationRequest) throws(CalculationError) {
     let seconds =
       request.tables.compactMap { Self.earliest(of: $0) } + request.folded.compactMap(\.earliest)
+      + ObligationTable.earliest(of: versions, in: request)
     try self.init(
       versions, request: request,
       earliest: seconds.min().map { Instant(seconds: $0) } ?? request.asOf)
@@ -229,9 +230,11 @@ struct AgreementRun: Sendable {
       }
       let opened = cycle == 1 ? replays.opening : replays.replay.timeline.started
       let excluding = replays.exclusion(of: ticket, clock: clock)
+      let open = replays.openGroups(
+        clock, of: replays.versions[chosen.version], plan, opened: opened, finalTier: chosen.tier,
+        final: finalGroup, groups: &groups)
       let state = count(
-        replays.replay.timeline, clock: clock, opened: opened, finalGroup: finalGroup,
-        excluding: excluding)
+        replays.replay.timeline, clock: clock, opened: opened, open, excluding: excluding)
       if !exclusions.isEmpty { noteExclusions(state, of: ticket, clock: clock, replays) }
       if let tableIndex {
         keepRisk(replays.replay.timeline, clock: clock)
@@ -294,26 +297,26 @@ struct AgreementRun: Sendable {
 
   /// Puts one promise in its periods and in the ledger.
   private mutating func count(
-    _ timeline: borrowing Timeline, clock: PreparedClock, opened: Int64?, finalGroup: Int,
+    _ timeline: borrowing Timeline, clock: PreparedClock, opened: Int64?, _ open: OpenGroups,
     excluding: Int? = nil
   ) -> PromiseState {
     if excluding != nil {
-      return countExcluded(timeline, clock: clock, opened: opened, finalGroup: finalGroup)
+      return countExcluded(timeline, clock: clock, opened: opened, open)
     }
     var outcome = Placement.Outcome()
     placement.place(
-      timeline, clock: clock, opened: opened, group: finalGroup, in: &months, outcome: &outcome)
+      timeline, clock: clock, opened: opened, group: open.inMonth, in: &months, outcome: &outcome)
     let reversedFrom = outcome.reversedFrom
     if var figures = range.take() {
       outcome = Placement.Outcome()
       placement.place(
-        timeline, clock: clock, opened: opened, group: finalGroup, in: &figures,
+        timeline, clock: clock, opened: opened, group: open.inRange, in: &figures,
         outcome: &outcome)
       range = figures
     }
     let state = PromiseState(
       timeline, outcome: outcome, reversedFrom: reversedFrom, opened: opened,
-      finalGroup: finalGroup)
+      openGroup: open.atHorizon)
     ledger.add(state.bucket(in: plan.reportedStart..<plan.reportedEnd), group: state.group)
     return state
   }

@@ -20,35 +20,22 @@ final class AlteredReplay {
   }
 
   let rules: AlteredRules
-  private let source: ReplayTable
-  private let turns: TurnIndex
-  private var replay: Replay
-  private var groups: GroupTable
-  private var events = TicketEvents()
+  private var replays: PromiseReplays
 
   init(_ rules: AlteredRules) {
     self.rules = rules
-    source = ReplayTable(rules.table)
-    turns = TurnIndex(rules.table, source: source)
-    replay = Replay(
-      table: source, version: rules.versions[rules.versions.count - 1], sight: rules.sight)
-    groups = GroupTable(fields: rules.table.fields)
+    replays = PromiseReplays(
+      rules.table, versions: rules.versions, suspensions: rules.suspensions, sight: rules.sight,
+      splitsAtEveryChange: false)
   }
 
   /// - Parameter cycle: Which of the ticket's cycles, from 1; `nil` where a clock has only one.
   func answer(ticket: Int, clock name: String, cycle: Int?) -> Answer? {
-    guard
-      let place = rules.versions.place(of: ticket, in: rules.table, clock: name)
+    guard replays.run(name, cycle: cycle, ticket: ticket), let clock = replays.clock
     else { return nil }
-    let (version, clock) = (place.version, place.clock)
-    events.load(
-      ticket, of: source, version: version, suspensions: rules.suspensions, turns: turns,
-      by: rules.sight)
-    replay.use(version)
-    replay.run(
-      clock, on: ticket, events: events, finalTier: place.tier, groups: &groups,
-      cycle: clock.startsCycles ? (cycle ?? 1) - 1 : 0)
-    return answer(replay.timeline, clock: clock, version: version, finalTier: place.tier)
+    return answer(
+      replays.replay.timeline, clock: clock, version: replays.version,
+      finalTier: replays.finalTier)
   }
 
   private func answer(
@@ -77,20 +64,5 @@ final class AlteredReplay {
       verdict: verdict, elapsed: max(0, timeline.elapsed), within: timeline.within,
       dueDate: timeline.dueDate, end: timeline.stopped ?? timeline.horizon, standing: standing,
       tiers: Set(names))
-  }
-}
-
-extension [PreparedVersion] {
-  /// The version, tier and clock under which a ticket comes, as last exported.
-  func place(
-    of ticket: Int, in table: TicketTable, clock name: String
-  ) -> (version: PreparedVersion, tier: Int, clock: PreparedClock)? {
-    let codes = table.fields.map { $0.codes[ticket] }
-    let opened = table.momentIndex("opened").flatMap { table.moments[$0][ticket]?.seconds }
-    let valid = opened.flatMap { opened in first { $0.isValid(at: opened) } }
-    guard let version = opened == nil ? last : valid, let tier = version.tier(of: codes),
-      let clock = version.clocks.first(where: { $0.name == name })
-    else { return nil }
-    return (version, tier, clock)
   }
 }

@@ -8,6 +8,9 @@ package struct CalculationRequest: Sendable {
   package var tables: [TicketTable]
   /// What was counted over tickets that are in no table.
   package var folded: [TicketFold] = []
+  /// Rows that are not tickets, for obligations.
+  package var intervals: [IntervalTable] = []
+  package var counts: [CountTable] = []
   /// Versions of one name stand together, ascending by `validFrom`.
   package var agreements: [[Agreement]]
   package var asOf: Instant

@@ -10,7 +10,9 @@ extension Calculator {
   func addPauses(
     of run: inout AgreementRun, _ versions: [Agreement], to results: inout CalculationResults
   ) throws(CalculationError) {
-    guard request.collectsPromises, request.auditsPauses else { return }
+    guard request.collectsPromises, request.auditsPauses, versions[0].chain.supports == nil else {
+      return
+    }
     let sums = run.pauseSums()
     let isPaused = sums.targets.values.contains { $0.paused > 0 }
     guard isPaused || !sums.moments.isEmpty else { return }

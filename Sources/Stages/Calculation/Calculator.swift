@@ -19,14 +19,18 @@ package struct Calculator {
       tool: request.tool, asOf: request.asOf.seconds, tzdata: request.tzdata,
       inputs: request.inputs, rules: request.rules, agreements: [])
     results.hasPromises = request.collectsPromises
+    var chains = ChainBuilder(request)
     for (number, versions) in request.agreements.enumerated() where !versions.isEmpty {
       var run = try AgreementRun(versions, request: request)
       run.replayAll()
       for fold in request.folded { fold.addCounts(ofAgreement: number, to: &run) }
       run.add(to: &results)
+      addObligations(of: run, to: &results)
       try addExclusions(of: run, versions, to: &results)
       try addPauses(of: &run, versions, to: &results)
+      chains.add(&run)
     }
+    chains.finish(&results)
     results.ledgers.insert(rowLedger(), at: 0)
     return results
   }

@@ -40,7 +40,7 @@ package struct DataChecks {
       findings += clocks(newest, own) + tiers(newest, own) + validity(newest, own)
       findings += newest.clocks.flatMap { values(of: $0, in: newest) + placing(of: $0, in: newest) }
       findings += try leaving(versions)
-      findings += volumes(newest, own)
+      findings += volumes(newest, own) + chains(newest, results)
     }
     return findings + finished()
   }

@@ -56,6 +56,7 @@ struct Placement {
   ///
   /// - Parameters:
   ///   - opened: The opening of the ticket, by which an unmeasurable promise is counted.
+  ///   - group: Whose it is as long as nothing is decided.
   ///   - outcome: Of a promise that has not been counted yet.
   func place(
     _ timeline: borrowing Timeline, clock: PreparedClock, opened: Int64?, group: Int,

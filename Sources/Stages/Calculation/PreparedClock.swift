@@ -129,6 +129,8 @@ final class PreparedClock: Sendable {
   /// Whether moments alone start and stop it, and the table has no history.
   let isPlain: Bool
   let lookUp: ClockLookUp
+  /// The part of another clock that it is, if it is one.
+  let part: PreparedPart?
 
   /// - Parameters:
   ///   - tierFields: Those that decide on the tier.
@@ -166,9 +168,11 @@ final class PreparedClock: Sendable {
     let end = table.momentIndex("closed") ?? table.momentIndex("resolved")
     endMoment = end.flatMap { stop.moments.contains($0) ? nil : $0 }
     takesPausedTotal = table.pausedTotals != nil && clock.stop != [.moment("responded")]
+    part = clock.part.map { PreparedPart($0, table: table, parties: &parties) }
     startsWithTicket = clock.start.contains(.moment("opened"))
     isPlain =
-      table.history == nil && knowsReplies && start.conditions.isEmpty && stop.conditions.isEmpty
+      table.history == nil && part == nil && knowsReplies && start.conditions.isEmpty
+      && stop.conditions.isEmpty
     let tiers = target.tiers.map { tier in
       PreparedTierTarget(
         calendar: calendars.calendar(tier.calendar), allowance: tier.within,

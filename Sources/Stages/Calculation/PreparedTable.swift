@@ -50,7 +50,10 @@ extension Agreement {
       return []
     }
     return scope.fields + tiers.flatMap(\.condition.fields) + signals
-      + clocks.flatMap { $0.pauses.flatMap(\.condition.fields) + ($0.cancel?.fields ?? []) }
+      + clocks.flatMap {
+        $0.pauses.flatMap(\.condition.fields) + ($0.cancel?.fields ?? [])
+          + ($0.part?.condition.fields ?? [])
+      }
   }
 
   /// Whether a clock starts or stops at a moment that says nothing of when the data begin.

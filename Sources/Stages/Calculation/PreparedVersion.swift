@@ -105,7 +105,9 @@ final class PreparedVersion: Sendable {
     _ clocks: [PreparedClock], statusField: Int?, holderField: Int?, count: Int, own: [Int]
   ) -> [Bool] {
     var followed = [Bool](repeating: false, count: count)
-    let looked = clocks.flatMap { $0.lookUp.conditions.all.flatMap(\.fields) }
+    let looked = clocks.flatMap { clock in
+      clock.lookUp.conditions.all.flatMap(\.fields) + (clock.part?.condition.fields ?? [])
+    }
     for field in looked + [statusField, holderField].compactMap({ $0 }) { followed[field] = true }
     for field in own { followed[field] = false }
     return followed

@@ -16,10 +16,11 @@ struct PromiseState {
 
   /// - Parameters:
   ///   - outcome: Where the reported period's series counted the promise.
+  ///   - openGroup: Whose it is as long as nothing is decided.
   ///   - month: Where the months had counted it as met, if it was lost afterwards.
   init(
     _ timeline: borrowing Timeline, outcome: borrowing Placement.Outcome,
-    reversedFrom month: Int?, opened: Int64?, finalGroup: Int
+    reversedFrom month: Int?, opened: Int64?, openGroup: Int
   ) {
     reversedFrom = timeline.lost == nil ? nil : month
     let last = timeline.stretches.last
@@ -30,10 +31,10 @@ struct PromiseState {
       (decided, dated, group) = (outcome.decided, outcome.dated, outcome.metGroup)
     } else if timeline.fault != nil {
       (verdict, decided, dated, group) = (
-        .unmeasurable, nil, opened ?? timeline.started, finalGroup
+        .unmeasurable, nil, opened ?? timeline.started, openGroup
       )
     } else if timeline.started == nil {
-      (verdict, decided, dated, group) = (.notStarted, nil, nil, finalGroup)
+      (verdict, decided, dated, group) = (.notStarted, nil, nil, openGroup)
     } else if let lost = timeline.lost {
       (verdict, decided, dated, group) = (
         isOpen ? .overdue : .breached, lost, outcome.missed == nil ? nil : outcome.dated,
@@ -44,7 +45,7 @@ struct PromiseState {
     } else if let last, last.state == .cancelled {
       (verdict, decided, dated, group) = (.cancelled, last.start, last.start, last.group)
     } else {
-      (verdict, decided, dated, group) = (.running, nil, nil, last?.group ?? finalGroup)
+      (verdict, decided, dated, group) = (.running, nil, nil, last?.group ?? openGroup)
     }
   }
 

@@ -118,7 +118,7 @@ extension Replay {
 
   mutating func finish(_ clock: PreparedClock) {
     guard let last = timeline.stretches.last else {
-      if clock.startsWithTicket || stoppedEarly { timeline.fault = .noStart }
+      if clock.part == nil, clock.startsWithTicket || stoppedEarly { timeline.fault = .noStart }
       return
     }
     if last.isOpen { advance(to: sight.horizon, clock: clock) }

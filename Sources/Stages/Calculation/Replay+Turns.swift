@@ -1,4 +1,4 @@
-/// Tickets that follow another from some instant on.
+/// Tickets that follow another from some instant on, or of which nothing more is known.
 extension Replay {
   /// Takes the clock through the instant of a turn, before its other changes are looked at.
   ///
@@ -25,7 +25,7 @@ extension Replay {
 
 extension Timeline.Fault {
   private static let ofTurns: [Timeline.Fault] = [
-    .unknownMaster, .mergedInACircle, .mergeNotDated,
+    .unknownMaster, .mergedInACircle, .mergeNotDated, .goneFromExport,
   ]
 
   /// As the value of an event, from 1.

@@ -28,6 +28,8 @@ struct Replay: ~Copyable {
   var stopMoment: Int?
   var startMoment: Int?
   var stoppedEarly = false
+  /// Of a part of another clock: whether that one has started.
+  var wholeHasStarted = false
   /// When the ticket ended, if it has.
   var endedAt: Int64?
   /// Whether a pause holds of which no history tells since when.
@@ -121,7 +123,10 @@ struct Replay: ~Copyable {
       if !effects.isEmpty {
         follow(effects, clock: clock, finalTier: finalTier, groups: &groups)
       }
-      if clock.repeats == nil {
+      if let part = clock.part {
+        lookAtPart(
+          part, at: instant, clock: clock, line: line, touchesFields: !effects.isEmpty)
+      } else if clock.repeats == nil {
         look(at: instant, clock: clock, line: line, touchesFields: !effects.isEmpty)
       } else {
         nextEvent = index
@@ -148,7 +153,7 @@ struct Replay: ~Copyable {
   ) {
     timeline.reset(horizon: sight.horizon, parties: version.partyCount)
     currentTicket = ticket
-    stoppedEarly = false
+    (stoppedEarly, wholeHasStarted) = (false, false)
     endedAt = nil
     hasUnplacedPause = false
     take(events.initialCodes)

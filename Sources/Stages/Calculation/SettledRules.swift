@@ -72,7 +72,8 @@ extension SettledRules.ClockRule {
   fileprivate init?(_ clock: PreparedClock, firstBit: Int) {
     let moments = clock.start.moments + clock.stop.moments + (clock.endMoment.map { [$0] } ?? [])
     let isCarriedOrFirst = [.carry, .first].contains(clock.tierChange)
-    guard clock.stop.isKnown, clock.start.moments.count <= 1, !clock.takesPausedTotal,
+    guard clock.part == nil, clock.stop.isKnown, clock.start.moments.count <= 1,
+      !clock.takesPausedTotal,
       isCarriedOrFirst, !clock.startsCycles, clock.knowsReplies,
       !clock.lookUp.fixedTargets.contains(where: { $0 == nil }), moments.allSatisfy({ $0 < 64 })
     else { return nil }

@@ -1,4 +1,5 @@
 import Agreements
+import Messages
 import Results
 import ServiceTime
 import Tickets
@@ -24,9 +25,22 @@ struct StretchWords {
     }
   }
 
+  /// Where the register has the entry with which excluded time began or ended, if no row of the
+  /// export began the stretch.
+  func entry(at stretch: Timeline.Stretch, of plan: ExclusionPlan) -> TraceRecord.Entry? {
+    guard stretch.line == 0 else { return nil }
+    let event = events.events.last { $0.at == stretch.start && $0.subject == .exclusion }
+    guard let event else { return nil }
+    let place = plan.entries[version.excluded.applied[event.index].entry].place
+    return TraceRecord.Entry(file: place.file, line: place.line ?? 0)
+  }
+
   /// The first pause that holds with the fields of the stretch's start, else a suspension that the
   /// row carries itself.
   private func pause(of stretch: Timeline.Stretch, party: String) -> String {
+    if clock.part != nil, party == PreparedPart.elsewhereName {
+      return "not with \(clock.name) (\(party))"
+    }
     var codes = events.initialCodes
     for event in events.events where event.at <= stretch.start {
       if case .field = event.subject { codes[event.index] = event.value }

@@ -10,7 +10,7 @@ struct TableReplays: ~Copyable {
   let excluded: ExcludedTickets
   private(set) var replay: Replay
   private var versionInUse: Int
-  private var events = TicketEvents()
+  private(set) var events = TicketEvents()
   private let source: ReplayTable
   let turns: TurnIndex
   private let fields: [[UInt32]]
@@ -83,8 +83,7 @@ struct TableReplays: ~Copyable {
       replay.use(versions[chosen.version])
       versionInUse = chosen.version
     }
-    let isTurning = turns.has(ticket)
-    if !source.hasHistory, !suspensions.has(ticket), !isTurning,
+    if !source.hasHistory, !suspensions.has(ticket), !turns.has(ticket),
       versions[chosen.version].excluded.applied.isEmpty,
       replay.runPlain(
         clock, on: ticket, codes: codes, tier: chosen.tier, group: group)
@@ -100,7 +99,7 @@ struct TableReplays: ~Copyable {
     }
     replay.run(
       clock, on: ticket, events: events, finalTier: chosen.tier, groups: &groups, cycle: cycle,
-      isTurning: isTurning)
+      isTurning: turns.follows(ticket))
   }
 }
 
@@ -116,11 +115,13 @@ struct SuspensionIndex {
   private var byTicket: [Int: [PreparedSuspension]] = [:]
 
   init(_ table: TicketTable, parties: inout PartyNames) {
+    let lines = table.lineOfTicket
     for suspension in table.suspensions {
       byTicket[suspension.ticket, default: []].append(
         PreparedSuspension(
           start: suspension.start.seconds, end: suspension.end?.seconds,
-          party: parties.index(of: suspension.party)))
+          party: parties.index(of: suspension.party),
+          line: suspension.ticket < lines.count ? lines[suspension.ticket] : 0))
     }
   }
 

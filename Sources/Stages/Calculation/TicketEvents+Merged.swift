@@ -26,7 +26,10 @@ extension TicketEvents {
       let until = index < turns.count ? turns[index].from : Int64.max
       if index > 0 { all.append(life.marker(turn)) }
       guard case .ticket(let followed) = turn.followed else { continue }
-      pauses += suspensions[followed].compactMap { $0.cut(from: turn.from, until: until) }
+      pauses += suspensions[followed].compactMap { pause in
+        pause.cut(
+          from: turn.from, until: until, line: followed == ticket ? pause.line : turn.line)
+      }
       guard index > 0 else { continue }
       if !table.hasHistory {
         for field in codes.indices where life.followed[field] {
@@ -101,10 +104,12 @@ private struct MergedLife {
 
 extension PreparedSuspension {
   /// The part of a stretch; `nil` if there is none.
-  fileprivate func cut(from: Int64, until: Int64) -> PreparedSuspension? {
+  ///
+  /// - Parameter line: Of the ticket's own row that tells of it.
+  fileprivate func cut(from: Int64, until: Int64, line: UInt32) -> PreparedSuspension? {
     let start = max(start, from)
     guard start < (end ?? .max), start < until else { return nil }
     let end = until == .max ? end : min(end ?? until, until)
-    return PreparedSuspension(start: start, end: end, party: party)
+    return PreparedSuspension(start: start, end: end, party: party, line: line)
   }
 }

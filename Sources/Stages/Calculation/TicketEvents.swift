@@ -93,9 +93,9 @@ struct TicketEvents {
     let party = suspension.party
     guard sight.sees(suspension.start) else { return }
     if let end = suspension.end, end <= suspension.start { return }
-    insert(Event(at: suspension.start, .suspension, party, value: 1, line: 0))
+    insert(Event(at: suspension.start, .suspension, party, value: 1, line: suspension.line))
     if let end = suspension.end, sight.sees(end) {
-      insert(Event(at: end, .suspension, party, value: 0, line: 0))
+      insert(Event(at: end, .suspension, party, value: 0, line: suspension.line))
     }
   }
 
@@ -106,6 +106,12 @@ struct TicketEvents {
       guard sight.sees(interval.to) else { continue }
       insert(Event(at: interval.to, .exclusion, index, value: 0, line: 0))
     }
+  }
+
+  /// From an instant on nothing more is known of the ticket.
+  mutating func add(_ fault: Timeline.Fault, at instant: Int64, by sight: Sight) {
+    guard sight.sees(instant) else { return }
+    insert(Event(at: instant, .turn, 0, value: fault.code, line: 0))
   }
 
   /// Keeps the time order; of one instant, what was inserted first stays first.
@@ -121,4 +127,6 @@ struct PreparedSuspension: Sendable {
   let start: Int64
   let end: Int64?
   let party: Int
+  /// Of the row that tells of it; 0 if lines are not kept.
+  let line: UInt32
 }

@@ -43,6 +43,7 @@ struct Timeline: ~Copyable {
     case unknownMaster = "merged into a ticket that is not there"
     case mergedInACircle = "merged in a circle"
     case mergeNotDated = "not known when it was merged"
+    case goneFromExport = "gone from the export"
     case pauseNotPlaced = "pause not placed"
     case pauseTooLong = "pause longer than the open time"
   }

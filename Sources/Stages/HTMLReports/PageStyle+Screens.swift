@@ -51,6 +51,8 @@ extension PageStyle {
     clip-path:inset(50%)}
     .cards>tbody>tr,.cards>tfoot>tr{display:grid;
     grid-template-columns:minmax(0,1fr) minmax(0,1fr);gap:6px 16px;padding:12px 0}
+    .scroll .data th:first-child{min-width:116px}
+    .scroll .data td:not(.number){min-width:92px}
     .data.cards>*>tr>th{grid-column:1/-1;font-size:15px;padding:0}
     .data.cards>*>tr>td{padding:0;text-align:left}
     .data.cards>*>tr>.number{text-align:left;white-space:normal;overflow-wrap:anywhere}

@@ -32,6 +32,7 @@ extension PageStyle {
     span.cell{display:inline-grid;place-items:center;width:22px;height:22px;flex:none}
     span.cell b{font-size:12px}
     .scroll{overflow-x:auto;max-width:100%;position:relative}
+    :is(.subtitle,.chart-title)+:is(.scroll,.data){margin-top:8px}
     .data{border-collapse:collapse;width:100%;font-size:14px;line-height:1.4}
     .data th,.data td{text-align:left;vertical-align:top;padding:9px 16px 9px 0;overflow-wrap:anywhere}
     .data th:not(.number),.data td:not(.number){min-width:64px}
@@ -39,6 +40,7 @@ extension PageStyle {
     .data td:has(>.cell){min-width:0}
     .data.cards tfoot td:empty{visibility:hidden}
     .data .id{white-space:nowrap;overflow-wrap:normal}
+    .data td[data-label=Within]{overflow-wrap:normal}
     .data th:last-child,.data td:last-child{padding-right:0}
     .data thead th{font-size:12px;line-height:1.3;color:var(--ink3);vertical-align:bottom}
     .data thead th,.data thead td{border-bottom:1px solid var(--line2)}

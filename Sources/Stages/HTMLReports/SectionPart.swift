@@ -84,6 +84,9 @@ extension Chart {
     case .trend(let chart): TrendDrawing.draw(chart, on: board)
     case .ranges(let chart): RangesDrawing.draw(chart, on: board)
     case .distribution(let chart): DistributionDrawing.draw(chart, on: board)
+    case .route(let chart): RouteDrawing.draw(chart, on: board)
+    case .waterfall(let chart): WaterfallDrawing.draw(chart, on: board)
+    case .availability(let chart): AvailabilityDrawing.draw(chart, on: board)
     }
   }
 }

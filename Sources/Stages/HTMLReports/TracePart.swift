@@ -19,7 +19,9 @@ struct TracePart {
     TracePart(trace: trace, hasStopped: trace.stretches.contains { $0.stopped != 0 })
       .table(ticket: ticket, to: &page)
     identity(trace.identity, to: &page)
-    page.element("p", ["class": "comparison"], trace.comparison)
+    page.element(
+      "p", ["class": "comparison"],
+      trace.comparison + (trace.lines.isEmpty ? "" : ". " + trace.lines))
     page.markup("</div></details>")
   }
 
@@ -90,9 +92,13 @@ struct TracePart {
     }
     numbers(Self.amounts(stretch), to: &page)
     page.element("td", ["role": "cell", "class": "number"], PageText.clock(stretch.runningTotal))
-    page.element(
-      "td", ["role": "cell", "class": "number"], stretch.line > 0 ? String(stretch.line) : "–")
+    page.element("td", ["role": "cell", "class": "number"], Self.line(of: stretch))
     page.markup("</tr>")
+  }
+
+  private static func line(of stretch: Trace.Stretch) -> String {
+    if stretch.registerLine > 0 { return "register \(stretch.registerLine)" }
+    return stretch.line > 0 ? String(stretch.line) : "–"
   }
 
   private func numbers(_ amounts: Amounts, to page: inout HTMLWriter) {

@@ -116,9 +116,9 @@ struct ImportPlan {
   ///
   /// `opened` and `updated` stay, because they decide which row of a ticket stands; `status`
   /// stays in snapshots, because it tells a reopening from a correction; what a ticket was merged
-  /// into stays, because every clock of it depends on that.
+  /// into, and since when it is gone, stay, because every clock of it depends on that.
   private mutating func select(_ wanted: Set<String>) {
-    var moments = wanted.union(["opened", "updated"])
+    var moments = wanted.union(["opened", "updated", GoneTickets.moment])
     for rule in mapping.moments where moments.contains(rule.name) {
       if let base = rule.after { moments.insert(base) }
     }

@@ -96,8 +96,8 @@ struct ChangesWriter {
         : "\(Words.capitalised(Words.number(figures.count))) targets of \(period) read otherwise "
           + "than in issue \(change.issue)",
       columns: [
-        .init("Target"), .init(""), .init("As issued", isNumeric: true),
-        .init("Kept then", isNumeric: true), .init(""), .init("Now", isNumeric: true),
+        .init("Target"), .init("Grade then"), .init("As issued", isNumeric: true),
+        .init("Kept then", isNumeric: true), .init("Grade now"), .init("Now", isNumeric: true),
         .init("Kept now", isNumeric: true),
       ],
       rows: figures.map { figure in

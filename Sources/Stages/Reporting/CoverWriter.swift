@@ -9,7 +9,14 @@ struct CoverWriter {
 
   let pack: PackView
 
-  var cover: Cover { Cover(headline: headline, lede: lede, facts: facts) }
+  var cover: Cover {
+    let obligations = ObligationsWriter(pack: pack)
+    guard !pack.hasObligationsAlone else {
+      return Cover(
+        headline: obligations.headline, lede: obligations.lede, facts: obligations.facts)
+    }
+    return Cover(headline: headline, lede: lede, facts: facts + obligations.facts.prefix(1))
+  }
 
   private func targets(_ gradings: Set<Grading>) -> [TargetView] {
     pack.targets.filter { gradings.contains($0.grading) }

@@ -18,8 +18,8 @@ struct DefinitionsWriter {
   }
 
   var definitions: [Definition] {
-    reading + words + [ExclusionsWriter(pack: pack).definition].compactMap { $0 } + clocks
-      + calendars + statistics
+    reading + words + [ExclusionsWriter(pack: pack).definition].compactMap { $0 }
+      + ChainWriter.definitions(pack) + clocks + calendars + statistics
   }
 
   /// Only of a reading that is not the usual one.

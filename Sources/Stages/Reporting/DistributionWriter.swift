@@ -103,7 +103,7 @@ struct DistributionWriter {
     Table(
       columns: [
         .init("From", isNumeric: true), .init("To", isNumeric: true),
-        .init("Promises", isNumeric: true), .init(""),
+        .init("Promises", isNumeric: true), .init("In time or late"),
       ],
       rows: bars.map { bar in
         [

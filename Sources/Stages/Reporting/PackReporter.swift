@@ -57,14 +57,24 @@ package struct PackReporter {
 
   private func sections(_ pack: PackView) -> [Section] {
     let lists = ListSections(pack: pack)
+    let obligations = [
+      ObligationsWriter(pack: pack).section, AvailabilityWriter(pack: pack).section,
+    ]
+    .compactMap { $0 }
+    if pack.hasObligationsAlone {
+      return obligations + [
+        LedgerWriter(pack: pack).section, DefinitionsWriter(pack: pack).section,
+      ]
+    }
     var sections: [Section] = [SummaryWriter(pack: pack).section]
     sections += [ChangesWriter(pack: pack).section].compactMap { $0 }
     sections += pack.targets.filter { Self.hasOwnSection($0, in: pack) }.map {
       TargetWriter(pack: pack, target: $0).section
     }
-    sections += rangesSections(pack)
+    sections += obligations + rangesSections(pack)
     sections.append(MissedWriter(pack: pack).section)
     if pack.hasPromises { sections += [lists.nearMissSection, lists.openSection] }
+    sections += ChainWriter.sections(pack)
     sections += [lists.reversedSection, lists.reportedSection].compactMap { $0 }
     sections += [ExclusionsWriter(pack: pack).section, PausesWriter(pack: pack).section]
       .compactMap { $0 }

@@ -25,7 +25,9 @@ struct PackSheets {
     }
     sheets += [ChangesSheet(pack: pack).sheet].compactMap { $0 }
     sheets += Reporting.exclusionSheets(pack.results) + PauseSheets(results: pack.results).sheets
+    sheets += [ChainSheet(results: pack.results).sheet].compactMap { $0 }
     sheets += Reporting.reconciliationSheets(pack.results)
+    sheets += Reporting.obligationSheets(pack.results)
     return sheets + [Reporting.ledgerSheet(pack.results), DefinitionsWriter(pack: pack).sheet]
   }
 

@@ -113,9 +113,13 @@ struct PausesWriter {
     Table(
       title: "What began in \(pack.periodWords) and may be worth a look",
       columns: [.init("What"), .init("Times", isNumeric: true)],
-      rows: kinds.map { kind in
-        [.text(Self.words(kind)), .count(audit.moments.count { $0.kind == kind })]
-      })
+      rows: audit.moments.isEmpty
+        ? []
+        : kinds.map { kind in
+          [.text(Self.words(kind)), .count(audit.moments.count { $0.kind == kind })]
+        },
+      note: audit.moments.isEmpty
+        ? "None. Looked for: \(kinds.map(Self.words).joined(separator: "; "))." : "")
   }
 
   static func words(_ kind: PauseMoment.Kind) -> String {

@@ -43,7 +43,7 @@ struct SlamWriter {
             entries: pack.periods.map { entry(target, $0) },
             anchor: PackReporter.hasOwnSection(target, in: pack) ? target.anchor : nil)
         })
-    }
+    } + [ObligationsWriter(pack: pack).group].compactMap { $0 }
   }
 
   private func entry(_ target: TargetView, _ period: AgreementSummary.PeriodSummary)
@@ -56,6 +56,7 @@ struct SlamWriter {
 
   /// The run that matters.
   var title: String {
+    if pack.hasObligationsAlone { return ObligationsWriter(pack: pack).title }
     if let run = longestRun(.missed), run.length > 1 {
       return "\(run.target.name) has been missed since \(since(run.length))"
     }

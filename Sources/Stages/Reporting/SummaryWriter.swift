@@ -44,7 +44,7 @@ struct SummaryWriter {
   private var table: Table {
     Table(
       columns: [
-        .init("Target"), .init("Within"), .init(""), .init("Attained", isNumeric: true),
+        .init("Target"), .init("Within"), .init("Grade"), .init("Attained", isNumeric: true),
         .init("Objective", isNumeric: true), .init("95\(Words.space)% interval", isNumeric: true),
         .init("Kept", isNumeric: true), .init("Misses", isNumeric: true),
       ],

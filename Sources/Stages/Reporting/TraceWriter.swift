@@ -17,15 +17,30 @@ struct TraceWriter {
         kind: Trace.Kind(rawValue: stretch.kind.rawValue) ?? .counted, state: state(stretch),
         counted: stretch.counted, paused: stretch.paused, closed: stretch.closed,
         stopped: stretch.stopped, runningTotal: running, line: stretch.line,
-        rule: stretch.rule ?? "")
+        registerLine: stretch.entry?.line ?? 0, rule: stretch.rule ?? "")
     }
     return Trace(
       stretches: stretches, lost: promise.lost.map(pack.moment), identity: identity,
-      comparison: comparison)
+      comparison: comparison, lines: lines)
   }
 
+  /// What the lines are those of; names of files stay out of a pack.
+  private var lines: String {
+    let exported = record.stretches.contains { $0.line > 0 }
+    let registered = record.stretches.contains { $0.entry != nil }
+    guard exported || registered else { return "" }
+    let places =
+      (exported ? ["the export of \(record.source)"] : [])
+      + (registered ? ["the register of exclusions"] : [])
+    return "Lines are those of \(places.joined(separator: " and "))."
+  }
+
+  /// The status and what it does to the clock; where there is a rule, it says by whom and why.
   private func state(_ stretch: TraceRecord.Stretch) -> String {
+    let status = stretch.state.isEmpty ? nil : stretch.state
     switch stretch.kind {
+    case .paused where stretch.rule != nil: return (status.map { $0 + ", " } ?? "") + "paused"
+    case .closed where stretch.rule != nil: return status ?? "closed"
     case .paused:
       return "paused: \(stretch.party)" + (stretch.reason.map { " (\($0))" } ?? "")
         + (stretch.state.isEmpty ? "" : ", \(stretch.state)")

@@ -113,7 +113,7 @@ struct TrendWriter {
     return Table(
       columns: [
         .init("Month"), .init("Attained", isNumeric: true), .init("Met", isNumeric: true),
-        .init("Missed", isNumeric: true), .init("Decided", isNumeric: true), .init(""),
+        .init("Missed", isNumeric: true), .init("Decided", isNumeric: true), .init("Grade"),
       ] + process.columns,
       rows: periods.map { period in
         let counts = target.row(period.label)?.counts ?? PromiseCounts()

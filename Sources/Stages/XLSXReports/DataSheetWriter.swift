@@ -9,6 +9,8 @@ struct DataSheetWriter {
   let sheet: Sheet
   private let headings: [String]
   private let widths: ColumnWidths
+  /// By column.
+  private let isNumber: [Bool]
   private let checks: PercentileChecks?
   private let formulas: AttainmentFormulas?
 
@@ -23,6 +25,7 @@ struct DataSheetWriter {
     if let checks { names.append(checks.heading) }
     headings = Headings.distinct(names)
     widths = ColumnWidths(part.data, headings: headings)
+    isNumber = headings.indices.map { Self.isNumeric($0, of: part.data) }
   }
 
   private var data: DataSheet { part.data }
@@ -90,7 +93,7 @@ struct DataSheetWriter {
     for (column, heading) in headings.enumerated() {
       try sheet.write(
         text: heading, at: CellPlace(row: header, column: column),
-        Looks.heading(isNumeric: isNumeric(column)))
+        self.heading(ofColumn: column))
     }
     guard !data.rows.isEmpty else {
       try sheet.write(text: "None.", at: CellPlace(row: header + 1, column: 0), Looks.note)
@@ -101,8 +104,14 @@ struct DataSheetWriter {
     try markVerdicts()
   }
 
+  private func heading(ofColumn column: Int) -> CellFormat {
+    Looks.heading(isNumeric: isNumber[column]).with {
+      if column > 0, isNumber[column - 1], !isNumber[column] { $0.indent = 1 }
+    }
+  }
+
   /// Whether the column's first measured cell is a number; the column of checks is.
-  private func isNumeric(_ column: Int) -> Bool {
+  private static func isNumeric(_ column: Int, of data: DataSheet) -> Bool {
     for row in data.rows {
       guard column < row.count else { return column >= data.columns.count }
       switch row[column] {
@@ -135,7 +144,8 @@ struct DataSheetWriter {
   }
 
   private func write(_ cell: Cell, row: Int, column: Int) throws(WorkbookError) {
-    let writer = CellWriter(sheet: sheet, base: Self.rowFormat, width: widths.widths[column])
+    let writer = CellWriter(
+      sheet: sheet, base: format(ofColumn: column), width: widths.widths[column])
     let place = part.place(row: row, column: column)
     let key = data.columns[column].key
     if key == AttainmentFormulas.key, case .share(let share) = cell,
@@ -144,12 +154,24 @@ struct DataSheetWriter {
       try sheet.write(
         formula: formula, cached: CellWriter.value(of: share), at: place,
         writer.number(Looks.percent(share)))
-    } else if cell == .notMeasured, key == AttainmentFormulas.key || key == "objective" {
+    } else if cell == .notMeasured, isDrawn(key) {
       // A dash would be drawn as 0 % in the trend chart; an empty cell is a gap.
       try sheet.writeBlank(at: place, Self.rowFormat)
     } else {
       try writer.write(cell, at: place, unit: Self.unit(of: key))
     }
+  }
+
+  /// Whether a trend chart draws the column.
+  private func isDrawn(_ key: String) -> Bool {
+    key == AttainmentFormulas.key || key == "objective"
+      || data.role == .control && LimitLines.columns.contains(key)
+  }
+
+  /// Text keeps clear of a number to its left.
+  private func format(ofColumn column: Int) -> CellFormat {
+    guard column > 0, isNumber[column - 1], !isNumber[column] else { return Self.rowFormat }
+    return Self.rowFormat.with { $0.indent = 1 }
   }
 
   private static let rowFormat = Looks.body.with { $0.bottom = .init(colour: Looks.line) }

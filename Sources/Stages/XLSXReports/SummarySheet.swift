@@ -204,7 +204,7 @@ struct SummarySheet {
   /// Two charts side by side, and the last row that one of them covers.
   private func insertCharts(from start: Int) throws(WorkbookError) -> Int {
     guard let part = plan.part(.attainment) else { return start }
-    let charts = TrendCharts(part: part).charts
+    let charts = TrendCharts(part: part, limits: plan.part(.control).map(LimitLines.init)).charts
     guard !charts.isEmpty else { return start }
     var row = start
     try writeLine("Attainment against the objective", row: row, Looks.sheetTitle)

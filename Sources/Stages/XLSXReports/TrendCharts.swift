@@ -4,11 +4,13 @@ import Workbooks
 /// Attainment month by month against the objective, one chart a target.
 struct TrendCharts {
   let part: WorkbookPlan.Part
+  /// What chance explains; `nil` without a sheet of control limits.
+  var limits: LimitLines?
 
   /// More would make a workbook nobody scrolls through.
   static let most = 24
   static let width = 528
-  static let height = 240
+  static let height = 270
 
   /// A chart for each target with at least two periods, in the order of the sheet.
   var charts: [SheetChart] {
@@ -37,6 +39,11 @@ struct TrendCharts {
     {
       floor = min(floor, percent)
       series.append(objectiveLine(run, period: period, objective: objective))
+    }
+    if let limits {
+      floor = min(floor, limits.lowest(for: rows, keys: keys, period: period) ?? floor)
+      series += limits.series(
+        for: rows, keys: keys, period: period, categories: part.source(run, column: period))
     }
     let varying = keys.filter { key in Set(data.rows.map { $0[key] }).count > 1 }
     let words = (varying.isEmpty ? keys.suffix(1) : varying[...])

@@ -4,10 +4,11 @@ import Pipelines
 struct CheckCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "check",
-    abstract: "Check agreements, calendars, mappings and pipelines for mistakes.",
+    abstract: "Check agreements, calendars, mappings, pipelines and exclusions for mistakes.",
     discussion: """
-      Names each problem with file, line and column, and what to do. With exports, by -i and -m \
-      or by a pipeline, also what only the tickets tell.
+      Names each problem with file, line and column, and what to do. Registers of exclusions are \
+      read with the agreement that names them, or by themselves. With exports, by -i and -m or by \
+      a pipeline, also what only the tickets tell.
 
         attain check pipelines
         attain check agreement.yml -i tickets.csv -m zendesk

@@ -5,7 +5,7 @@ import ServiceTime
 struct ExportCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "export",
-    abstract: "Write a report: html, xlsx, csv, json, or a pack of them all.",
+    abstract: "Write a report: html, xlsx, csv, json, pdf, or a pack.",
     discussion: """
       Takes results that attain calculate wrote, or reads exports or a workspace. With several customers, \
       one report per customer is written into the folder that -o names.
@@ -13,9 +13,11 @@ struct ExportCommand: ParsableCommand {
         attain export pack -i tickets.csv -m zendesk -a agreement.yml -p 2026-10 -o out/october
         attain export pack -w desk.sqlite -a agreement.yml -p 2026-10 -o out/october
         attain export html -r results.json -o report.html
+
+      A pack holds all of these but pdf, which needs Chromium.
       """)
 
-  @Argument(help: "html, xlsx, csv, json or pack.")
+  @Argument(help: "html, xlsx, csv, json, pdf or pack.")
   var kind: ExportKind
 
   @Option(name: .shortAndLong, help: "Results that attain calculate -f json wrote.")

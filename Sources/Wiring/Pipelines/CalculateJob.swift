@@ -92,24 +92,21 @@ package struct CalculateJob {
     let loader = TicketLoader(
       rules: rules, surroundings: surroundings, recordsInputs: collectsPromises,
       reportsAsOf: makesReports ? asOf : nil, watch: watch)
-    let holdsTickets = needsTickets || asksForSource(agreements)
+    let holdsTickets =
+      needsTickets || asksForSource(agreements)
+      || agreements.joined().contains { !$0.obligations.isEmpty }
     let loaded = try loader.load(
       origin, wanted: TicketLoader.wanted(by: agreements, and: by),
       keepsPlaces: needsTickets || collectsPromises
     ) { sources throws(CommandFailure) in
       holdsTickets ? nil : try fold(request, sources: sources)
     }
-    if loaded.outcomes.contains(where: { $0.tickets == nil }) {
-      surroundings.say(
-        """
-        warning: rows of shape intervals or counts are read and checked, but no clock of this \
-        version uses them
-        """)
-    }
+    for line in loaded.obligationNotes(agreements) { surroundings.say(line) }
     var tables = loaded.tables
     for index in tables.indices { addSource(to: &tables[index], for: agreements) }
     for line in missing(in: tables, agreements: agreements) { surroundings.say(line) }
     request.tables = tables
+    (request.intervals, request.counts) = (loaded.intervals, loaded.counts)
     request.inputs = loaded.inputs
     // Mappings and zones were read by the import.
     request.rules = records(of: rules, loaded)

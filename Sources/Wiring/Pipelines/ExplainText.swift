@@ -40,11 +40,10 @@ package enum ExplainText {
     }
     if let trace {
       lines.append("")
-      lines += table(trace, lost: promise.lost, summary: summary) { line in
-        let row = row(line)
+      lines += table(trace, lost: promise.lost, summary: summary) { stretch in
+        guard let row = Self.row(of: stretch, row) else { return "" }
         let isOwn = row.file == own.file && row.remark == own.remark
-        return isOwn || row.line == 0
-          ? "line \(row.line)" : "\(row.file) line \(row.line)\(row.remark)"
+        return isOwn ? " (line \(row.line))" : " (\(row.file) line \(row.line)\(row.remark))"
       }
       lines.append("")
       lines.append("  " + identity(of: trace))
@@ -56,8 +55,18 @@ package enum ExplainText {
     return lines.map(TextTable.printable).joined(separator: "\n") + "\n"
   }
 
+  /// The row that began a stretch, or the entry of a register; `nil` if it is not known.
+  static func row(of stretch: TraceRecord.Stretch, _ row: (Int) -> Row) -> Row? {
+    if let entry = stretch.entry {
+      return Row(file: entry.file ?? "the register", line: entry.line)
+    }
+    let found = stretch.line > 0 ? row(stretch.line) : nil
+    return found.flatMap { $0.line > 0 ? $0 : nil }
+  }
+
   private static func table(
-    _ trace: TraceRecord, lost: Int64?, summary: AgreementSummary, row: (Int) -> String
+    _ trace: TraceRecord, lost: Int64?, summary: AgreementSummary,
+    row: (TraceRecord.Stretch) -> String
   ) -> [String] {
     var lines = [
       "  " + pad("from", 19) + "  " + pad("to", 19)
@@ -76,18 +85,22 @@ package enum ExplainText {
       lines.append(
         "  " + pad(local(stretch.from, summary), 19) + "  " + pad(local(stretch.to, summary), 19)
           + figures.map { left(signed($0), 11) }.joined() + "  " + state(stretch)
-          + " (\(row(stretch.line)))" + (stretch.rule.map { ": " + $0 } ?? ""))
+          + row(stretch) + (stretch.rule.map { ": " + $0 } ?? ""))
     }
     return lines
   }
 
+  /// The status and what it does to the clock; the rule behind it says by whom and why.
   private static func state(_ stretch: TraceRecord.Stretch) -> String {
-    var words = stretch.state.isEmpty ? stretch.kind.rawValue : stretch.state
-    if !stretch.party.isEmpty { words += ", paused by \(stretch.party)" }
-    if let reason = stretch.reason { words += ": \(reason)" }
-    if stretch.kind == .stopped { words += ", stopped" }
-    if stretch.kind == .closed { words += ", outside \(stretch.calendar)" }
-    return words
+    let status = stretch.state.isEmpty ? nil : stretch.state
+    switch stretch.kind {
+    case .counted: return status ?? "open"
+    case .paused: return (status.map { $0 + ", " } ?? "") + "paused"
+    case .stopped: return (status.map { $0 + ", " } ?? "") + "stopped"
+    case .closed:
+      let pause = stretch.party.isEmpty ? "" : ", paused by \(stretch.party)"
+      return (status ?? "open") + pause
+    }
   }
 
   /// `elapsed + paused (by party) + stopped + closed hours = wall time`, with its figures.

@@ -34,7 +34,7 @@ struct Explanation: Codable {
     let runningTotal: Int64
     let calendar: String
     let tier: String
-    /// The row that began it; `nil` if it is not known.
+    /// The row that began it, or the entry of a register; `nil` if it is not known.
     let row: Row?
   }
 
@@ -107,7 +107,7 @@ extension Explanation.Explained {
         whose: stretch.kind == .counted ? summary.provider : party, rule: stretch.rule ?? "",
         counted: stretch.counted, paused: stretch.paused, stopped: stretch.stopped,
         closed: stretch.closed, runningTotal: total, calendar: stretch.calendar,
-        tier: stretch.tier, row: stretch.line > 0 ? .init(row(stretch.line)) : nil)
+        tier: stretch.tier, row: ExplainText.row(of: stretch, row).map(Explanation.Row.init))
     }
     identity = trace.map { trace in
       .init(

@@ -7,7 +7,7 @@ package import Results
 
 /// What `attain export` writes.
 package enum ExportKind: String, CaseIterable, Sendable {
-  case html, xlsx, csv, json, pack
+  case html, xlsx, csv, json, pdf, pack
 }
 
 /// Stage 3 on its own.
@@ -58,6 +58,9 @@ package struct ExportJob {
     switch kind {
     case .json: try write(Self.bytes { try ResultsFile.bytes(of: results) }, to: output)
     case .csv: try csv(results)
+    case .pdf:
+      try PagePrinter.ready(for: output)
+      try reports(results, done)
     case .html, .xlsx, .pack: try reports(results, done)
     }
   }
@@ -66,7 +69,9 @@ package struct ExportJob {
     for sheet in [
       Reporting.attainmentSheet(results), Reporting.ticketsSheet(results),
       Reporting.ledgerSheet(results),
-    ] + Reporting.exclusionSheets(results) + Reporting.reconciliationSheets(results) {
+    ] + Reporting.exclusionSheets(results) + Reporting.reconciliationSheets(results)
+      + Reporting.obligationSheets(results)
+    {
       guard let name = sheet.file else { continue }
       try write(CSVReport.bytes(sheet, raw: false), to: "\(output)/\(name).csv")
     }
@@ -109,12 +114,16 @@ package struct ExportJob {
     switch kind {
     case .pack:
       try writer.write(
-        agreement: agreement, customer: customer, formats: PipelineFile.Format.allCases,
+        agreement: agreement, customer: customer, formats: PipelineFile.Format.usual,
         to: output + suffix)
     case .html:
       let document = writer.document(agreement: agreement, customer: customer)
       let path = suffix.isEmpty ? output : output + suffix + ".html"
       try write(Self.bytes { try HTMLReport.page(document) }, to: path)
+    case .pdf:
+      let document = writer.document(agreement: agreement, customer: customer)
+      let path = suffix.isEmpty ? output : output + suffix + ".pdf"
+      try write(PagePrinter().pdf(of: document, at: path), to: path)
     case .xlsx:
       let document = writer.document(agreement: agreement, customer: customer)
       let path = suffix.isEmpty ? output : output + suffix + ".xlsx"

@@ -93,6 +93,9 @@ package struct PackWriter {
         try add("csv/\(name).csv", CSVReport.bytes(sheet, raw: false))
       }
     }
+    if formats.contains(.pdf) {
+      try add("report.pdf", PagePrinter().pdf(of: document, at: "report.pdf"))
+    }
     if formats.contains(.json) { try add("results.json", ResultsFile.bytes(of: results)) }
     return files.sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
   }

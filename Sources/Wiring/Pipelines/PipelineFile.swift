@@ -1,6 +1,11 @@
 /// A pipeline as it is written, with paths resolved against the folder of its file.
 package struct PipelineFile: Hashable, Sendable {
-  package enum Format: String, CaseIterable, Sendable { case html, xlsx, csv, json }
+  package enum Format: String, CaseIterable, Sendable {
+    case html, xlsx, csv, json, pdf
+
+    /// All that need no other program.
+    package static let usual: [Format] = [.html, .xlsx, .csv, .json]
+  }
 
   package struct ImportStage: Hashable, Sendable {
     package var patterns: [String]

@@ -172,7 +172,7 @@ private struct PipelineParser {
       reader.choice($0, of: "\"formats\"", as: PipelineFile.Format.self)
     }
     return PipelineFile.ExportStage(
-      to: resolved(to), formats: formats ?? PipelineFile.Format.allCases)
+      to: resolved(to), formats: formats ?? PipelineFile.Format.usual)
   }
 
   private func texts(_ node: YAMLNode?, of what: String) -> [String] {

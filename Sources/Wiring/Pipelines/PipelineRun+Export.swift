@@ -77,12 +77,17 @@ extension PipelineRun {
 extension CalculationResults {
   /// How many targets of one customer were missed in the reported period.
   package func missedTargets(agreement: AgreementSummary, customer: String? = nil) -> Int {
-    let period = agreement.periods.first { $0.label == agreement.period }
-    guard period?.completeness == .complete else { return 0 }
-    return figures.count { row in
-      row.agreement == agreement.name && row.period == agreement.period
-        && (customer.map { row.customer == $0 } ?? true) && row.isMissed
+    let obligations = (obligations ?? []).count { record in
+      record.agreement == agreement.name && (customer.map { record.customer == $0 } ?? true)
+        && record.period(agreement.period)?.state == .missed
     }
+    let period = agreement.periods.first { $0.label == agreement.period }
+    guard period?.completeness == .complete else { return obligations }
+    return obligations
+      + figures.count { row in
+        row.agreement == agreement.name && row.period == agreement.period
+          && (customer.map { row.customer == $0 } ?? true) && row.isMissed
+      }
   }
 }
 

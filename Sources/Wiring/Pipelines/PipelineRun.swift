@@ -61,6 +61,9 @@ package struct PipelineRun {
   package func run() throws(CommandFailure) -> Outcome? {
     try checkStages()
     try checkWorkspace()
+    for stage in pipeline.exports where stage.formats.contains(.pdf) {
+      try PagePrinter.ready(for: stage.to)
+    }
     if options.isDry {
       try explainPlan()
       return nil

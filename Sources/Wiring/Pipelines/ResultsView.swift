@@ -22,8 +22,14 @@ package struct ResultsView {
 
   package func table(tickets: Bool) -> [UInt8] {
     guard tickets else {
-      return Array(
-        TextTable.text(Reporting.attainmentTable(results), usesColour: usesColour).utf8)
+      let obligations = Reporting.obligationTable(results).map {
+        TextTable.text($0, usesColour: usesColour)
+      }
+      if let obligations, results.agreements.allSatisfy(\.clocks.isEmpty) {
+        return Array(obligations.utf8)
+      }
+      let targets = TextTable.text(Reporting.attainmentTable(results), usesColour: usesColour)
+      return Array((targets + (obligations.map { "\n" + $0 } ?? "")).utf8)
     }
     let sheet = Reporting.ticketsSheet(results)
     let columns = sheet.columns.map { Table.Column($0.key, isNumeric: $0.key.hasSuffix("seconds")) }

@@ -17,27 +17,54 @@ struct RuleChecks {
   func findings(
     agreements paths: [String], orders: [ImportOrder], pipelines: [PipelineFile]
   ) throws(CommandFailure) -> [Finding] {
-    var works: [(agreements: [String], orders: [ImportOrder])] = [(paths, orders)]
+    var works = [Work(agreements: paths, orders: orders, mappings: orders.map(\.mapping))]
     works += pipelines.map { pipeline in
-      (
-        pipeline.calculations.flatMap(\.agreements).filter { FileTree.exists($0) },
-        pipeline.imports.filter { hasFiles($0) }.map(\.order)
-      )
+      Work(
+        agreements: pipeline.calculations.flatMap(\.agreements).filter { FileTree.exists($0) },
+        orders: pipeline.imports.filter { hasFiles($0) }.map(\.order),
+        mappings: pipeline.imports.map(\.mapping))
     }
     var findings: [Finding] = []
     for work in works {
       let agreements = try rules.agreements(work.agreements)
       var places: [String: RulePlaces] = [:]
+      findings += ChainChecks.findings(agreements).filter { $0.severity == .note }
       for agreement in agreements.joined() {
         let file = agreement.origin.file
         let own = RulePlaces(try rules.bytes(of: file), file: file)
         places[file] = own
         findings += AgreementChecks(agreement, places: own).findings
       }
+      var renamed: [Finding] = []
+      if let values = try renamedValues(work.mappings) {
+        renamed = agreements.joined().flatMap { agreement in
+          places[agreement.origin.file].map { values.findings(agreement, places: $0) } ?? []
+        }
+        findings += renamed
+      }
       guard !agreements.isEmpty, !work.orders.isEmpty else { continue }
-      findings += try dataFindings(agreements, orders: work.orders, places: places)
+      // What cannot be in the data is not in them; once is enough.
+      let told = Set(renamed.map(\.place))
+      findings += try dataFindings(agreements, orders: work.orders, places: places).filter {
+        $0.check != RuleCheck.valueNotInData.rawValue || !told.contains($0.place)
+      }
     }
     return rules.warnings + findings
+  }
+
+  private struct Work {
+    let agreements: [String]
+    /// Exports that are there.
+    let orders: [ImportOrder]
+    let mappings: [String]
+  }
+
+  /// `nil` if a mapping is found out from the export, so that any value may come.
+  private func renamedValues(_ names: [String]) throws(CommandFailure) -> RenamedValues? {
+    guard !names.isEmpty, !names.contains(ImportOrder.auto) else { return nil }
+    var mappings: [Mapping] = []
+    for name in names { mappings.append(try rules.mapping(name)) }
+    return RenamedValues(mappings: mappings)
   }
 
   /// Whether there is something to read; exports need not be there when rules are checked.
@@ -62,8 +89,12 @@ struct RuleChecks {
     for (order, outcome) in zip(orders, loaded.outcomes) where outcome.tickets != nil {
       tablePlaces.append(try place(of: order))
     }
+    let obligations = loaded.obligationFindings(agreements) { agreement, number in
+      places[agreement.origin.file]?.place("obligations", String(number), "rows")
+        ?? agreement.origin.place
+    }
     let tables = loaded.tables
-    guard !tables.isEmpty else { return [] }
+    guard !tables.isEmpty else { return obligations }
     let last = tables.compactMap(\.lastInstant).max() ?? surroundings.now.seconds
     let request = CalculationRequest(
       tables: tables, agreements: agreements,
@@ -71,6 +102,7 @@ struct RuleChecks {
       collectsPromises: true, workers: surroundings.processors)
     do throws(CalculationError) {
       return try DataChecks(request, places: places, tablePlaces: tablePlaces).findings()
+        + obligations
     } catch {
       throw CommandFailure(.wrongRules, "check: error: \(error)")
     }

@@ -1,4 +1,5 @@
 package import Agreements
+import Calculation
 import Files
 import HolidayFeeds
 package import Importing
@@ -120,14 +121,19 @@ package final class RuleLibrary {
       for index in first..<read.count { read[index].agreement = agreement.name }
     }
     findings += AgreementLint.findings(for: agreements)
+    let (tied, ties) = ChainLint.tied(agreements)
+    (agreements, findings) = (tied, findings + ties)
     try fail(on: findings)
     let names = Set(agreements.map(\.name)).sorted()
-    return names.map { name in
+    let versions = names.map { name in
       agreements.filter { $0.name == name }.sorted { left, right in
         guard let a = left.validFrom else { return right.validFrom != nil }
         return right.validFrom.map { a < $0 } ?? false
       }
     }
+    // Notes are for those who ask: `attain check -v`.
+    warnings += ChainChecks.findings(versions).filter { $0.severity == .warning }
+    return versions
   }
 
   /// Reads a calendar file, for its problems.

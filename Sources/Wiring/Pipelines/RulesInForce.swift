@@ -44,7 +44,8 @@ extension RuleLibrary {
       findings += found
       if let version { versions.append(version) }
     }
-    findings += AgreementLint.findings(for: versions)
+    let (tied, ties) = ChainLint.tied(versions)
+    (versions, findings) = (tied, findings + AgreementLint.findings(for: versions) + ties)
     if let error = findings.first(where: { $0.severity == .error }) {
       throw LostRules(description: "the rules kept cannot be read any more: \(error.line)")
     }

@@ -38,6 +38,8 @@ package struct TicketLoader {
     package var reports: [ImportReport] = []
 
     package var tables: [TicketTable] { outcomes.compactMap(\.tickets) }
+    package var intervals: [IntervalTable] { outcomes.compactMap(\.intervals) }
+    package var counts: [CountTable] { outcomes.compactMap(\.counts) }
   }
 
   package init(
@@ -57,7 +59,9 @@ package struct TicketLoader {
   /// The fields and moments that agreements look at; the import warns where a file lacks one.
   static func wanted(by agreements: [[Agreement]], and fields: [String]) -> Set<String> {
     var names: Set<String> = ["opened"]
-    for agreement in agreements.joined() { names.formUnion(agreement.namesUsed) }
+    for agreement in agreements.joined() {
+      names.formUnion(agreement.namesUsed + agreement.obligations.flatMap(\.namesUsed))
+    }
     return names.union(fields)
   }
 

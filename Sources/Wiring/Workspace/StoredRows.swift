@@ -8,6 +8,7 @@ struct StoredRows: MappedRowPieces {
   private let last: Int64
   private let keys: Int64
   private let sql: String
+  private let tellsGone: Bool
   private let cells: CellsText
   private let readers: ReaderPool
   private let keeper: PlaceKeeper?
@@ -19,15 +20,18 @@ struct StoredRows: MappedRowPieces {
   /// - Parameters:
   ///   - last: The last import that is known.
   ///   - keys: The greatest key.
+  ///   - tellsGone: Whether the last cell of a row tells since when it is gone; see ``Absences``.
   ///   - check: Throws if rows are not there any more.
   init(
     of source: SourceRecord, _ shape: Mapping.RowShape, upTo last: Int64, keys: Int64,
-    readers: ReaderPool, keeper: PlaceKeeper?, check: @escaping @Sendable (Database) throws -> Void
+    tellsGone: Bool, readers: ReaderPool, keeper: PlaceKeeper?,
+    check: @escaping @Sendable (Database) throws -> Void
   ) {
     self.source = source.number
     self.last = last
     self.keys = keys
-    sql = Self.sql(shape)
+    sql = Self.sql(shape, tellsGone: tellsGone)
+    self.tellsGone = tellsGone
     cells = source.cells
     self.readers = readers
     self.keeper = keeper
@@ -70,6 +74,7 @@ struct StoredRows: MappedRowPieces {
           path: readers.path,
           detail: "the cells of row \(statement.number(0) ?? 0) are not whole")
       }
+      if tellsGone { writer.cell(statement.bytes(5)) }
       writer.end()
     }
     keeper?.keep(places, of: piece)
@@ -101,11 +106,12 @@ struct StoredRows: MappedRowPieces {
 
   /// Gives a row's key, id, cells, import and line; ?1 is the source, ?2 the last import, keys lie
   /// above ?3 and up to ?4.
-  private static func sql(_ shape: Mapping.RowShape) -> String {
+  private static func sql(_ shape: Mapping.RowShape, tellsGone: Bool) -> String {
     switch shape {
     case .tickets:
       """
       SELECT t.ticket, t.id, \(standing("cells")), \(standing("import")), \(standing("line"))
+        \(tellsGone ? ", " + Absences.since(standing("import")) : "")
       FROM tickets t CROSS JOIN versions c ON c.version = t.current
       WHERE +t.source = ?1 AND t.first_import <= ?2 AND t.ticket > ?3 AND t.ticket <= ?4
       ORDER BY t.ticket

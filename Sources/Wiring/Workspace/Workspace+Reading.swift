@@ -130,9 +130,11 @@ extension Workspace {
     _ name: String, upTo last: Int64, _ knownAt: Instant?, keepsPlaces: Bool,
     _ database: Database
   ) throws -> StoredSource {
-    guard let source = try SourceRecord.find(name, database), let layout = source.layout else {
+    guard let source = try SourceRecord.find(name, database), var layout = source.layout else {
       throw WorkspaceError.noSource(path: path, source: name)
     }
+    let tellsGone = try Absences.areAny(of: source.number, upTo: last, database)
+    if tellsGone { layout.columns.append(MappedColumn(.instant, GoneTickets.moment)) }
     let holds = try Coverage(of: source, upTo: last, database).holds
     let changes = try Row.fetchAll(
       database,
@@ -148,19 +150,21 @@ extension Workspace {
     let mapping = layout.mapping(source: name, holds: holds ?? .all)
     return StoredSource(
       name: name, zone: source.zone, mapping: mapping, holds: holds?.text ?? "",
-      input: input(source, layout, upTo: last, knownAt, keeper), changes: changes, keeper: keeper)
+      input: input(source, layout, upTo: last, knownAt, keeper, tellsGone: tellsGone),
+      changes: changes, keeper: keeper)
   }
 
   private func input(
     _ source: SourceRecord, _ layout: MappedLayout, upTo last: Int64, _ knownAt: Instant?,
-    _ keeper: PlaceKeeper?
+    _ keeper: PlaceKeeper?, tellsGone: Bool
   ) -> ImportInput {
     // So many keep a second connection busy while what the first has read is judged.
     ImportInput(name: source.name, layout: layout, ahead: 3) { [self] in
       let most = try naming(path) { try queue.read { try StoredRows.mostKeys(layout.shape, $0) } }
       keeper?.startOver()
       return StoredRows(
-        of: source, layout.shape, upTo: last, keys: most, readers: ReaderPool(self), keeper: keeper
+        of: source, layout.shape, upTo: last, keys: most, tellsGone: tellsGone,
+        readers: ReaderPool(self), keeper: keeper
       ) { [self] in try checkPruned(knownAt, $0) }
     }
   }

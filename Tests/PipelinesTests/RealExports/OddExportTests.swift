@@ -1,5 +1,8 @@
+import Agreements
+import Calculation
 import Importing
 import Messages
+import Pipelines
 import Results
 import ServiceTime
 import TestSupport
@@ -30,6 +33,39 @@ struct OddExportTests {
     let merged = ClockInterval.merged(intervals)
     #expect(merged.count == 95)
     #expect(merged.reduce(0) { $0 + $1.seconds } == 11_687)
+  }
+
+  @Test("The availability of those outages: 11,687 s down, 95 failures")
+  func availability() throws {
+    let export = try RealExport(
+      ["outages/outages.csv"],
+      mapping: """
+        mapping: outages
+        rows: intervals
+        zone: UTC
+        timestamps: auto
+        ticket: {id: id, start: start, end: end}
+        """)
+    var agreement = Agreement(
+      name: "shop", title: "Shop", kind: .sla, provider: "IT", customer: .fixed("Retail"),
+      zone: .utc, validFrom: nil, validUntil: nil, scope: .anything, tiers: [], clocks: [],
+      targets: [])
+    agreement.obligations = [
+      Obligation(
+        name: "shop", title: "Shop", by: "IT", to: "Retail", rows: .init(source: "outages"),
+        terms: .availability(.init(calendar: .always(zone: .utc))))
+    ]
+    agreement.obligations[0].objective = Objective(millionthsOfPercent: 99_500_000)
+    var request = CalculationRequest(
+      tables: [], agreements: [[agreement]], asOf: Instant(seconds: 1_593_561_600),
+      period: "2020-05")
+    request.intervals = export.loaded.intervals
+    let records = try #require(try Calculator(request).results().obligations)
+    let figures = try #require(records[0].periods.first?.availability)
+    #expect(figures.downSeconds == 11_687)
+    #expect(figures.failures == 95)
+    #expect(figures.agreedSeconds == 2_678_400)
+    #expect(records[0].outages?.count == 95)
   }
 
   @Test(

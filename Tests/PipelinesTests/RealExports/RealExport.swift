@@ -88,6 +88,15 @@ extension RealExport {
     try calculator(agreement, asOf: asOf, period: period, by: by, traces: traces).results()
   }
 
+  /// The results of several agreement files.
+  func results(files: [String], asOf: String) throws -> CalculationResults {
+    let agreements = try RuleLibrary(zoneFolder: Self.zoneFolder).agreements(files)
+    let request = CalculationRequest(
+      tables: loaded.tables, agreements: agreements, asOf: try #require(Instant(iso: asOf)),
+      period: "all", collectsPromises: true)
+    return try Calculator(request).results()
+  }
+
   static let zoneFolder = "/usr/share/zoneinfo"
 
   private static var surroundings: Surroundings {
