@@ -42,6 +42,26 @@ struct LeftPackTests {
     #expect(try Packs.files(of: desk) == Packs.files(of: desk, out: "fresh"))
   }
 
+  @Test("The index is beside the packs, links each, and stays as it is with them")
+  func index() throws {
+    let desk = try DeskFolder(tickets: 150, seed: 24)
+    expect(try run(desk), "made: new")
+    let home = desk.folder.appendingPathComponent("out/2026-04")
+    let path = home.appendingPathComponent("index.html").path
+    let page = try String(contentsOfFile: path, encoding: .utf8)
+    let links = Set(page.matches(of: /href="([^"#]+)"/).map { String($0.output.1) })
+      .subtracting(["data:,"])
+    #expect(links.count == DeskFolder.departments.count)
+    for link in links {
+      let pack = home.appendingPathComponent(link.removingPercentEncoding ?? "")
+      #expect(FileManager.default.fileExists(atPath: pack.path), "\(link)")
+    }
+    let made = try FileManager.default.attributesOfItem(atPath: path)[.modificationDate] as? Date
+    expect(try run(desk, ["--as-of", "2026-06-20T06:00:00Z"]), Self.unchanged)
+    let left = try FileManager.default.attributesOfItem(atPath: path)[.modificationDate] as? Date
+    #expect(left == made)
+  }
+
   @Test("When the period is over, a later instant alone makes no pack; before, it makes all")
   func laterInstant() throws {
     let desk = try DeskFolder(tickets: 150, seed: 22)

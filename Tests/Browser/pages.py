@@ -226,6 +226,8 @@ def squeezed(text):
 
 def main():
     root, only = pathlib.Path(sys.argv[1]), sys.argv[2]
+    if not any(only in name for name in CHECKS):
+        sys.exit("--only %s: there is no such check; they are %s" % (only, ", ".join(CHECKS)))
     pages = sorted(root.rglob("*.html"))
     failed = not pages
     with sync_playwright() as player:

@@ -285,3 +285,15 @@ private func mode(_ path: String) -> UInt32 {
     #expect(ZoneFiles.version()?.isEmpty == false)
   }
 }
+
+@Suite("Paths as links")
+struct PathLinkTests {
+  @Test("A link is relative, and all but unreserved characters are percent-encoded")
+  func encoded() {
+    #expect(
+      PathName.link(from: "out/2026-10", to: "out/2026-10/it/A b/index.html")
+        == "it/A%20b/index.html")
+    #expect(PathName.link(from: "o", to: "o/50% #1?/é:x.html") == "50%25%20%231%3F/%C3%A9%3Ax.html")
+    #expect(PathName.link(from: ".", to: "it/index.html") == "it/index.html")
+  }
+}

@@ -12,6 +12,8 @@ package enum Cell: Hashable, Sendable {
   case moment(LocalMoment)
   /// A verdict on a figure, as letter and colour.
   case grade(Grade)
+  /// A verdict with the figure it is on, such as `83.3 %`.
+  case result(Grade, String)
   /// A decimal that is no share, such as 97.3, in thousandths.
   case decimal(thousandths: Int64)
   case link(text: String, target: String)

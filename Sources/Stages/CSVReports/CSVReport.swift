@@ -30,6 +30,7 @@ package enum CSVReport {
     case .duration(let seconds), .over(let seconds): writer.number(seconds)
     case .moment(let moment): writer.raw(utc(moment.seconds))
     case .grade(let grade): writer.text(grade.words)
+    case .result(let grade, let figure): writer.text("\(grade.words): \(figure)")
     case .decimal(let thousandths): writer.raw(decimal(thousandths, digits: 3))
     case .notMeasured: writer.empty()
     }

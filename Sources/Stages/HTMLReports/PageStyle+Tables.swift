@@ -31,6 +31,7 @@ extension PageStyle {
     .key-list li{display:flex;align-items:center;gap:8px}
     span.cell{display:inline-grid;place-items:center;width:22px;height:22px;flex:none}
     span.cell b{font-size:12px}
+    .result{display:inline-flex;align-items:center;gap:8px;white-space:nowrap;position:relative}
     .scroll{overflow-x:auto;max-width:100%;position:relative}
     :is(.subtitle,.chart-title)+:is(.scroll,.data){margin-top:8px}
     .data{border-collapse:collapse;width:100%;font-size:14px;line-height:1.4}

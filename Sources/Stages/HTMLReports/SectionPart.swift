@@ -4,11 +4,12 @@ import ReportDocuments
 enum SectionPart {
   static func write(_ section: Section, _ anchors: Anchors, to page: inout HTMLWriter) {
     guard let id = anchors.id(for: section.id) else { return }
+    let name = anchors.landmark(for: section)
     page.open(
       "section",
       [
         "id": id, "class": section.startsPage ? "part starts-page" : "part",
-        "aria-labelledby": id + "-title",
+        "aria-labelledby": name == nil ? id + "-title" : nil, "aria-label": name,
       ])
     page.element("h2", ["id": id + "-title"], section.title)
     for (index, block) in section.blocks.enumerated() {

@@ -97,11 +97,13 @@ enum CellPart {
     case .moment(let moment): write(moment, to: &page)
     case .decimal(let thousandths): page.write(PageText.decimal(thousandths))
     case .notMeasured: page.write("–")
-    case .grade(let grade):
-      page.open("span", ["class": "cell " + grade.cellStyle, "title": grade.words])
-      page.element("b", grade.letter)
+    case .grade(let grade): write(grade, to: &page)
+    case .result(let grade, let figure):
+      page.markup("<span class=\"result\">")
+      write(grade, to: &page)
+      page.markup(" ")
+      page.element("span", figure)
       page.markup("</span>")
-      page.element("span", ["class": "unseen"], grade.words)
     case .link(let text, let target):
       if let address = address(target, anchors) {
         page.element("a", ["href": address], text)
@@ -109,6 +111,13 @@ enum CellPart {
         page.write(text)
       }
     }
+  }
+
+  private static func write(_ grade: Grade, to page: inout HTMLWriter) {
+    page.open("span", ["class": "cell " + grade.cellStyle, "title": grade.words])
+    page.element("b", grade.letter)
+    page.markup("</span>")
+    page.element("span", ["class": "unseen"], grade.words)
   }
 
   static func write(_ moment: LocalMoment, to page: inout HTMLWriter) {

@@ -21,11 +21,19 @@ extension ObligationRecord {
 extension ObligationPeriod {
   /// `nil` for a volume, and where nothing was measured.
   var share: Share? {
-    guard volume == nil, possible > 0, (0...possible).contains(reached) else { return nil }
+    guard volume == nil, (0...max(possible, 0)).contains(reached) else { return nil }
+    return Self.fittedShare(reached, of: possible, objective: objective)
+  }
+
+  /// A share in lowest terms, its whole at most 90 thousand million: `nil` of nothing.
+  ///
+  /// What a share is compared with has eight digits more, and must fit 63 bits. A larger whole is
+  /// cut to that size, downwards.
+  static func fittedShare(_ reached: Int64, of possible: Int64, objective: Int64?) -> Share? {
+    guard possible > 0 else { return nil }
     var (a, b) = (possible, reached)
     while b != 0 { (a, b) = (b, a % b) }
     let (part, whole) = (reached / a, possible / a)
-    // What a share is compared with has eight digits more, and must fit 63 bits.
     let most: Int64 = 90_000_000_000
     guard whole > most else { return Share(Int(part), of: Int(whole), objective: objective) }
     let fitting = Int64(Int128(part) * Int128(most) / Int128(whole))

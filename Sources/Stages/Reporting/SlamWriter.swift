@@ -56,7 +56,7 @@ struct SlamWriter {
 
   /// The run that matters.
   var title: String {
-    if pack.hasObligationsAlone { return ObligationsWriter(pack: pack).title }
+    if pack.hasObligationsAlone { return obligationsTitle }
     if let run = longestRun(.missed), run.length > 1 {
       return "\(run.target.name) has been missed since \(since(run.length))"
     }
@@ -85,6 +85,25 @@ struct SlamWriter {
     if judged == 0 { return "No month can be judged yet" }
     return judged == 1
       ? "Every target was met" : "Every target was met in all \(Words.number(judged)) months judged"
+  }
+
+  /// The obligation that has been missed longest, or how many months kept all.
+  private var obligationsTitle: String {
+    let labels = pack.periods.map(\.label)
+    let runs = pack.obligations.map { record in
+      (record.title, labels.reversed().prefix { record.period($0)?.state == .missed }.count)
+    }
+    if let most = runs.max(by: { $0.1 < $1.1 }), most.1 > 0 {
+      let first = runs.first { $0.1 == most.1 } ?? most
+      return first.1 == 1
+        ? "\(first.0) was missed in \(pack.periodWords)"
+        : "\(first.0) has been missed since \(since(first.1))"
+    }
+    let bad = labels.filter { label in
+      pack.obligations.contains { $0.period(label)?.state == .missed }
+    }
+    guard let last = bad.last else { return "No obligation was missed in the months shown" }
+    return "No obligation has been missed since \(Words.period(last, year: false))"
   }
 
   private func since(_ length: Int) -> String {

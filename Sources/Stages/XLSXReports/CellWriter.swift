@@ -48,6 +48,9 @@ struct CellWriter {
     case .grade(let grade):
       let format = Looks.grade(grade, in: base).with { $0.horizontal = .centre }
       try sheet.write(text: grade.letter, at: place, format)
+    case .result(let grade, let figure):
+      let text = "\(grade.letter)\u{a0}\(figure)"
+      try sheet.write(text: text, at: place, Looks.grade(grade, in: base))
     case .decimal(let thousandths):
       try write(thousandths: thousandths, unit: unit, at: place)
     case .link(let text, let target): try write(link: text, target: target, at: place)

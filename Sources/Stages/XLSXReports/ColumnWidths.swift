@@ -48,6 +48,7 @@ struct ColumnWidths {
     case .over(let seconds): String(seconds / 3600).count + 12
     case .moment: 19
     case .grade, .notMeasured: 1
+    case .result(_, let figure): figure.count + 2
     case .decimal: 9
     }
   }

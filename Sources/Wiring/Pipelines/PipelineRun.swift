@@ -158,6 +158,7 @@ package struct PipelineRun {
     }
     try book.stage("export") { () throws(CommandFailure) in
       for stage in pipeline.exports { try export(results, stage: stage, book) }
+      try writeIndexes(results, book)
     }
     return results
   }

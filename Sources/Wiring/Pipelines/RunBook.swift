@@ -82,6 +82,8 @@ final class RunBook {
 
   func note(warnings: [String]) { record.warnings = warnings }
 
+  func note(index path: String) { record.indexes = (record.indexes ?? []) + [path] }
+
   func note(_ pack: RunRecord.Pack) {
     record.packs.append(pack)
     guard let stage = record.stages.indices.last else { return }

@@ -126,6 +126,8 @@ package struct RunRecord: Codable, Hashable, Sendable {
   /// The file of the rejected rows; `nil` if there are none.
   package var rejects: String?
   package var packs: [Pack] = []
+  /// The pages over all packs; `nil` if the run came to none.
+  package var indexes: [String]?
   /// The runs before, the latest first.
   package var earlier: [Earlier] = []
 

@@ -29,6 +29,7 @@ package enum RunSummary {
       lines.append("    \(pack.isMade ? "made" : "left")  \(pack.folder)  \(missed(pack))")
     }
     if sorted.count > shown.count { lines.append("    and \(sorted.count - shown.count) more") }
+    lines += (record.indexes ?? []).map { "  all packs, worst first: \($0)" }
     return lines
   }
 

@@ -25,6 +25,25 @@ package enum PathName {
     return readable + "-" + SHA256Hex.of(name).prefix(6)
   }
 
+  /// A path below a folder as a relative link: UTF-8, all but unreserved characters of RFC 3986
+  /// and slashes as `%` and two digits.
+  ///
+  /// - Parameter path: Begins with `folder` and a slash, unless that is `.`.
+  package static func link(from folder: String, to path: String) -> String {
+    let digits = Array("0123456789ABCDEF".utf8)
+    var link: [UInt8] = []
+    for byte in path.utf8.dropFirst(path.hasPrefix(folder + "/") ? folder.utf8.count + 1 : 0) {
+      switch byte {
+      case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+        UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."),
+        UInt8(ascii: "_"), UInt8(ascii: "~"), UInt8(ascii: "/"):
+        link.append(byte)
+      default: link += [UInt8(ascii: "%"), digits[Int(byte >> 4)], digits[Int(byte & 15)]]
+      }
+    }
+    return String(decoding: link, as: UTF8.self)
+  }
+
   private static func isAllowed(_ scalar: Unicode.Scalar) -> Bool {
     switch scalar {
     case "a"..."z", "A"..."Z", "0"..."9", ".", "_", "-", " ": true
