@@ -10,6 +10,58 @@ struct DrawingTests {
       document.sections.flatMap(\.blocks).compactMap { block in
         if case .figure(let figure) = block { figure.chart } else { nil }
       }
+    } + weeks + ages
+  }
+
+  /// Weeks without, with one and with many losses.
+  private static var weeks: [Chart] {
+    func week(_ days: Range<Int>, _ hours: Range<Int>, _ count: (Int, Int) -> Int) -> Chart {
+      .heat(
+        HeatChart(
+          days: days, hours: hours,
+          counts: (0..<7).map { day in (0..<24).map { count(day, $0) } },
+          emptyText: "No promise broke in October"))
+    }
+    return [
+      week(0..<5, 9..<17) { _, _ in 0 }, week(0..<5, 9..<17) { $0 == 2 && $1 == 12 ? 1 : 0 },
+      week(0..<7, 0..<24) { $0 * 1_000 + $1 }, week(0..<7, 0..<24) { _, _ in 12_345_678 },
+      week(6..<7, 23..<24) { _, _ in 7 },
+    ]
+  }
+
+  private static var ages: [Chart] {
+    func row(_ name: String, _ count: Int, elapsed: (Int64) -> Int64) -> AgeingChart.Row {
+      AgeingChart.Row(
+        name: name, within: name,
+        dots: (0..<count).map {
+          let used = elapsed(Int64($0))
+          return .init(
+            ticket: "INC\($0)" + name, elapsed: used, within: 36_000, isLate: used > 36_000,
+            isNamed: true)
+        })
+    }
+    return [
+      .ageing(AgeingChart(rows: [])),
+      .ageing(AgeingChart(rows: [row("P1", 1) { _ in 0 }])),
+      .ageing(AgeingChart(rows: [row("P1", 60) { $0 * 1_500 }, row("P2", 3) { _ in Int64.max }])),
+      .ageing(AgeingChart(rows: [row("P1", 9) { _ in 100 }, row("P2", 121) { $0 * 500 }])),
+      .ageing(
+        AgeingChart(
+          rows: (OddReports.hostileNames + [OddReports.longName]).map { name in
+            row(name, 12) { $0 * 7_000 }
+          })),
+    ]
+  }
+
+  @Test("Named dots never cover each other's names", arguments: Board.allCases)
+  func names(board: Board) {
+    for chart in Self.ages {
+      let labels = chart.drawing(on: board).labels.filter { $0.text.hasPrefix("INC") }
+      for (index, one) in labels.enumerated() {
+        for other in labels[(index + 1)...] where abs(other.baseline - one.baseline) < 9 {
+          #expect(one.right <= other.left || other.right <= one.left, "\(one.text) \(other.text)")
+        }
+      }
     }
   }
 

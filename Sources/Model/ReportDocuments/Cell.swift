@@ -19,6 +19,8 @@ package enum Cell: Hashable, Sendable {
   case link(text: String, target: String)
   /// Nothing was measured. Printed as a dash, never as zero.
   case notMeasured
+  /// How much of the time allowed is used: a bar from 90 to 100 %.
+  case used(Share)
 }
 
 /// An exact share: never rounded before it is printed.

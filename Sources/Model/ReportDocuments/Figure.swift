@@ -36,6 +36,8 @@ package enum Chart: Hashable, Sendable {
   case route(RouteChart)
   case waterfall(WaterfallChart)
   case availability(AvailabilityChart)
+  case heat(HeatChart)
+  case ageing(AgeingChart)
 }
 
 /// Attainment month by month against the objective.

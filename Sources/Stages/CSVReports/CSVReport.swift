@@ -26,7 +26,7 @@ package enum CSVReport {
     case .text(let text), .link(let text, _): writer.text(text)
     case .identifier(let name): writer.raw(name)
     case .count(let count): writer.number(count)
-    case .share(let share): writer.raw(percent(share))
+    case .share(let share), .used(let share): writer.raw(percent(share))
     case .duration(let seconds), .over(let seconds): writer.number(seconds)
     case .moment(let moment): writer.raw(utc(moment.seconds))
     case .grade(let grade): writer.text(grade.words)

@@ -65,6 +65,19 @@ extension PageStyle {
     .paused{fill:url(#hatch-paused)}
     .hatch-ground{fill:var(--page)}
     .hatch-line{fill:var(--blue)}
+    .late-zone{fill:var(--latebg)}
+    .h0{fill:var(--surface)}
+    .h1{fill:var(--heat1)}
+    .h2{fill:var(--heat2)}
+    .h3{fill:var(--heat3)}
+    .h4{fill:var(--heat4)}
+    .h5{fill:var(--heat5)}
+    .t.on-heat{stroke:none}
+    .t.h1,.t.h2{fill:var(--ink)}
+    .t.h3{fill:var(--heat3-ink)}
+    .t.h4,.t.h5{fill:var(--heat5-ink)}
+    .gauge{display:block}
+    .gauge-ground{fill:var(--surface);stroke:var(--line2)}
     .empty{fill:var(--surface);stroke:var(--line2);stroke-dasharray:4 4}
 
     """

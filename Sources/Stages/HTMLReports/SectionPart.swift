@@ -88,6 +88,8 @@ extension Chart {
     case .route(let chart): RouteDrawing.draw(chart, on: board)
     case .waterfall(let chart): WaterfallDrawing.draw(chart, on: board)
     case .availability(let chart): AvailabilityDrawing.draw(chart, on: board)
+    case .heat(let chart): HeatDrawing.draw(chart, on: board)
+    case .ageing(let chart): AgeingDrawing.draw(chart, on: board)
     }
   }
 }

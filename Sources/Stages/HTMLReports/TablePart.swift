@@ -97,6 +97,7 @@ enum CellPart {
     case .moment(let moment): write(moment, to: &page)
     case .decimal(let thousandths): page.write(PageText.decimal(thousandths))
     case .notMeasured: page.write("–")
+    case .used(let share): write(used: share, to: &page)
     case .grade(let grade): write(grade, to: &page)
     case .result(let grade, let figure):
       page.markup("<span class=\"result\">")
@@ -118,6 +119,20 @@ enum CellPart {
     page.element("b", grade.letter)
     page.markup("</span>")
     page.element("span", ["class": "unseen"], grade.words)
+  }
+
+  /// The last tenth of the time allowed, with its end as a tick.
+  private static func write(used share: Share, to page: inout HTMLWriter) {
+    let width = 140.0
+    var bar = Drawing(width: width + 4, height: 14)
+    let part = min(1, max(0, (share.percent - 90) / 10))
+    bar.bar("gauge-ground", x: 0.5, y: 2.5, width: width, height: 9)
+    bar.bar("bar", x: 0, y: 2, width: width * part, height: 10)
+    bar.line("limit", width + 1, 0, width + 1, 14)
+    page.markup("<span class=\"gauge\">")
+    page.markup(bar.decoration)
+    page.element("span", ["class": "unseen"], PageText.share(share))
+    page.markup("</span>")
   }
 
   static func write(_ moment: LocalMoment, to page: inout HTMLWriter) {

@@ -68,17 +68,25 @@ struct ListSections {
       columns: [
         .init("Ticket"), .init("Target"), .init("Elapsed", isNumeric: true),
         .init("Within", isNumeric: true), .init("Left", isNumeric: true), .init("Stopped"),
+        .init("90 to 100\(Words.space)% of the time"),
       ],
       rows: near.prefix(most).map { promise in
         [
           .identifier(promise.ticket), target(promise), duration(promise.elapsedSeconds),
           duration(promise.withinSeconds), duration(promise.left),
-          promise.stopped.map { .moment(pack.moment($0)) } ?? .notMeasured,
+          promise.stopped.map { .moment(pack.moment($0)) } ?? .notMeasured, used(promise),
         ]
-      }, note: note(near.count))
+      }, note: note(near.count), isRecords: true)
     return Section(
       id: "near-misses", title: title, contents: "Near misses", mark: Words.grouped(near.count),
-      blocks: [.table(table)])
+      blocks: [.paragraph("The bar is the last tenth of the time allowed."), .table(table)])
+  }
+
+  private func used(_ promise: PromiseRow) -> Cell {
+    guard let elapsed = promise.elapsedSeconds, let within = promise.withinSeconds,
+      let share = Share(Int(elapsed), of: Int(within))
+    else { return .notMeasured }
+    return .used(share)
   }
 
   var openSection: Section {
@@ -112,7 +120,8 @@ struct ListSections {
     return Section(
       id: "open", title: title, contents: "Still open", mark: Words.grouped(open.count),
       markIsLate: late > 0,
-      blocks: [.table(table)])
+      blocks: [AgeingWriter(pack: pack, open: open).figure.map { .figure($0) }, .table(table)]
+        .compactMap { $0 })
   }
 
   var reversedSection: Section? {

@@ -73,6 +73,7 @@ package struct PackReporter {
     }
     sections += obligations + rangesSections(pack)
     sections.append(MissedWriter(pack: pack).section)
+    sections += [HoursWriter(pack: pack).section].compactMap { $0 }
     if pack.hasPromises { sections += [lists.nearMissSection, lists.openSection] }
     sections += ChainWriter.sections(pack)
     sections += [lists.reversedSection, lists.reportedSection].compactMap { $0 }

@@ -30,7 +30,7 @@ struct CellWriter {
     case .identifier(let text): try write(text: text, at: place)
     case .count(let count):
       try sheet.write(number: Double(count), at: place, number("#,##0"))
-    case .share(let share):
+    case .share(let share), .used(let share):
       try sheet.write(number: Self.value(of: share), at: place, number(Looks.percent(share)))
     case .duration(let seconds):
       try sheet.write(number: Self.days(seconds), at: place, number(Looks.duration))

@@ -43,7 +43,7 @@ struct ColumnWidths {
     switch cell {
     case .text(let text), .identifier(let text), .link(let text, _): text.count
     case .count(let count): String(count).count * 4 / 3 + 1
-    case .share: 8
+    case .share, .used: 8
     case .duration(let seconds): String(seconds / 3600).count + 7
     case .over(let seconds): String(seconds / 3600).count + 12
     case .moment: 19

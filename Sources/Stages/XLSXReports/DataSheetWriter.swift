@@ -116,7 +116,7 @@ struct DataSheetWriter {
       guard column < row.count else { return column >= data.columns.count }
       switch row[column] {
       case .notMeasured: continue
-      case .count, .share, .duration, .over, .decimal: return true
+      case .count, .share, .used, .duration, .over, .decimal: return true
       case .text, .identifier, .moment, .grade, .result, .link: return false
       }
     }

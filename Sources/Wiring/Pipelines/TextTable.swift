@@ -58,6 +58,7 @@ package enum TextTable {
       String(
         Instant(seconds: moment.localSeconds).iso.dropLast().map { $0 == "T" ? " " : $0 })
     case .grade(let grade): grade == .noData ? "–" : grade.letter
+    case .used(let share): "\(share.text) %"
     case .result(let grade, let figure): "\(grade.letter) \(figure)"
     case .decimal(let thousandths): decimal(thousandths)
     case .notMeasured: "–"
