@@ -175,6 +175,14 @@ enum SchemaExamples {
         for: month
         complete: {complete: yes}
         accepted: {accepted: yes}
+    credits:
+      currency: EUR
+      fee: 1200.50
+      cap: 15%
+      rules:
+        - {clock: response, bands: {95%: 0%, 90 %: 5%, 0%: 100.00}}
+        - {clock: resolution, tier: P1, bands: {"0%": 7}}
+        - {obligation: shop, bands: {99.95%: 0%, 0%: 25%}}
     exclusions:
       - ../exclusions/desk.csv
       - {tickets: [T1, T2], source: desk, clocks: [response], reason: a test}

@@ -27,6 +27,11 @@ struct SchemaTests {
     ", which needs \"", "is not after the one before it", "and the agreement names none",
     "calendar days need calendar always", "is built in (24 x 7)",
     "which is not within 1970 to 2100",
+    "so \"currency\" must say of what", "an amount needs \"currency\"", "but there is no \"fee\"",
+    "which the agreement does not have", "needs one of \"clock\"", "has no tiers; remove",
+    "no band begins at 0%", "two bands begin there", "are about the same figure",
+    "cannot earn less",
+    "must be an amount of",
   ]
 
   private struct Example {
@@ -176,6 +181,7 @@ struct SchemaTests {
       "#/definitions/obligation/properties/shared": ["obligations", "0", "shared"],
       "#/definitions/obligation/properties/pro-rata": ["obligations", "1", "pro-rata"],
       "#/definitions/obligationRows": ["obligations", "0", "rows"],
+      "#/definitions/credits": ["credits"], "#/definitions/creditRule": ["credits", "rules", "0"],
     ],
     .exclusions: [
       "#": [], "#/definitions/exclusion": ["exclusions", "0"],

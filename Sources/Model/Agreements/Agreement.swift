@@ -43,6 +43,8 @@ package struct Agreement: Hashable, Sendable {
   package var chain = ChainRules()
   /// Promises that are not about single tickets; in the order of the file.
   package var obligations: [Obligation] = []
+  /// What is given back when promises are not kept; `nil` if nothing is.
+  package var credits: CreditTerms?
   /// Where the rules were read, and their SHA-256, as given by the reader of the file.
   package var origin: Origin
 

@@ -15,6 +15,7 @@ package struct AgreementChecks {
   package var findings: [Finding] {
     agreement.clocks.flatMap(pauses(of:)) + scope + tiers + targets
       + ObligationChecks(agreement: agreement, places: places).findings
+      + CreditChecks(agreement: agreement, places: places).findings
   }
 
   private func pauses(of clock: Clock) -> [Finding] {

@@ -26,6 +26,9 @@ package enum AgreementLint {
     if from.day != 1, earlier.objectives != later.objectives {
       findings.append(Finding(.error, at: place, .objectiveInMonth(later.name, from: from)))
     }
+    if from.day != 1, earlier.credits != later.credits {
+      findings.append(Finding(.error, at: place, .creditsInMonth(later.name, from: from)))
+    }
     if earlier.zone.identifier != later.zone.identifier {
       findings.append(Finding(.warning, at: place, .otherZone(earlier, later)))
     }
@@ -98,6 +101,13 @@ extension Finding.Message {
     """
     agreement "\(name)" changes an objective on \(from.iso), within a month; an objective \
     belongs to a whole period, so let it start on the first of a month
+    """
+  }
+
+  fileprivate static func creditsInMonth(_ name: String, from: CivilDate) -> Finding.Message {
+    """
+    agreement "\(name)" changes its credits on \(from.iso), within a month; credits are worked out \
+    for whole months, so let them change on the first of a month
     """
   }
 

@@ -36,7 +36,7 @@ struct AgreementParser {
     [
       "version", "agreement", "title", "kind", "provider", "customer", "zone", "calendar",
       "calendars", "valid", "scope", "tiers", "clocks", "targets", "count-by", "per-person",
-      "exclusions", "rebase", "obligations",
+      "exclusions", "rebase", "obligations", "credits",
     ] + chainKeys
 
   let rules: RuleFile
@@ -95,6 +95,7 @@ struct AgreementParser {
     agreement.exclusions = exclusions ?? []
     agreement.chain = chain()
     agreement.obligations = obligations(fields["obligations"])
+    agreement.credits = credits(fields["credits"], of: agreement)
     return agreement
   }
 

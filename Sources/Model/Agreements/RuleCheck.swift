@@ -12,6 +12,7 @@ package enum RuleCheck: String, CaseIterable, Sendable {
   case chainTooLong = "chain-too-long"
   case chainGuaranteesLess = "chain-guarantees-less"
   case obligationSettled = "obligation-settled"
+  case creditForMet = "credit-for-met"
   // Told by the rules and the mappings.
   case valueRenamed = "value-renamed"
   // Told by the rules and the tickets.

@@ -17,7 +17,7 @@ package struct DataSheet: Hashable, Sendable {
     case attainment, control, survival, changes, percentiles, breaches, nearMisses, running,
       tickets, ledger
     case definitions, exclusions, exclusionTargets, pauses, pauseMoments, reconciliation
-    case disagreements, chain, obligations, outages, maintenance, deliveries, responses
+    case disagreements, chain, obligations, outages, maintenance, deliveries, responses, credits
   }
 
   package var role: Role

@@ -33,6 +33,8 @@ extension CalculationResults {
     limited.chain = chain?.limited(to: agreement, customer: customer)
     limited.obligations = obligations?.filter { isOwn($0.agreement, $0.customer) }
     if limited.obligations?.isEmpty == true { limited.obligations = nil }
+    limited.credits = credits?.filter { isOwn($0.agreement, $0.customer) }
+    if limited.credits?.isEmpty == true { limited.credits = nil }
     return limited
   }
 
@@ -53,6 +55,8 @@ extension CalculationResults {
     (limited.exclusions, limited.pauses, limited.chain) = (nil, nil, nil)
     limited.obligations = obligations?.filter { $0.agreement == agreement }.map(\.figuresAlone)
     if limited.obligations?.isEmpty == true { limited.obligations = nil }
+    limited.credits = credits?.filter { $0.agreement == agreement }
+    if limited.credits?.isEmpty == true { limited.credits = nil }
     return limited
   }
 

@@ -48,6 +48,9 @@ package struct CalculationResults: Hashable, Sendable, Codable {
   /// Promises that are not about single tickets, sorted by agreement and customer, then as the
   /// agreement lists them; `nil` where there are none.
   package var obligations: [ObligationRecord]?
+  /// What is given back of fees, sorted by agreement and customer; `nil` where no agreement has
+  /// terms for it.
+  package var credits: [CreditRecord]?
   /// `nil` is `as-was`, what is usual.
   package var reading: Reading?
 

@@ -43,12 +43,32 @@ package struct IssuedMonth: Hashable, Sendable {
     package var isMissed: Bool { verdict == .breached || verdict == .overdue }
   }
 
+  /// What it grants of the credit of a month: its own, or an adjustment of an earlier one.
+  package struct Credit: Hashable, Sendable {
+    package var period: String
+    /// The name of the unit.
+    package var unit: String
+    /// In the smallest units; below 0 if an earlier credit was too much.
+    package var amount: Int64
+
+    package init(period: String, unit: String, amount: Int64) {
+      self.period = period
+      self.unit = unit
+      self.amount = amount
+    }
+  }
+
   /// Sorted by clock and tier.
   package var figures: [Figure]
   /// Sorted by source, ticket, clock and cycle.
   package var promises: [Promise]
+  /// Ascending by period.
+  package var credits: [Credit]
 
-  package init(figures: [Figure] = [], promises: [Promise] = []) {
+  package init(
+    figures: [Figure] = [], promises: [Promise] = [], credits: [Credit] = []
+  ) {
+    self.credits = credits.sorted { ($0.period, $0.amount) < ($1.period, $1.amount) }
     self.figures = figures.sorted { ($0.clock, $0.tier) < ($1.clock, $1.tier) }
     self.promises = promises.sorted { $0.key < $1.key }
   }
@@ -67,7 +87,7 @@ package struct IssuedMonth: Hashable, Sendable {
       promises: limited.promises.compactMap { row in
         let isCounted = months.contains(row.period)
         return isCounted || row.verdict == .running ? Promise(row, isCounted: isCounted) : nil
-      })
+      }, credits: limited.credits?.first?.grants(reported: agreement.period) ?? [])
   }
 
   /// The figures of one period, with the values of `--by` put together.

@@ -26,6 +26,7 @@ package struct Calculator {
       for fold in request.folded { fold.addCounts(ofAgreement: number, to: &run) }
       run.add(to: &results)
       addObligations(of: run, to: &results)
+      addCredits(of: versions, to: &results)
       try addExclusions(of: run, versions, to: &results)
       try addPauses(of: &run, versions, to: &results)
       chains.add(&run)

@@ -61,8 +61,9 @@ package struct PackReporter {
       ObligationsWriter(pack: pack).section, AvailabilityWriter(pack: pack).section,
     ]
     .compactMap { $0 }
+    let credits = [CreditsWriter(pack: pack).section].compactMap { $0 }
     if pack.hasObligationsAlone {
-      return obligations + [
+      return obligations + credits + [
         LedgerWriter(pack: pack).section, DefinitionsWriter(pack: pack).section,
       ]
     }
@@ -71,7 +72,7 @@ package struct PackReporter {
     sections += pack.targets.filter { Self.hasOwnSection($0, in: pack) }.map {
       TargetWriter(pack: pack, target: $0).section
     }
-    sections += obligations + rangesSections(pack)
+    sections += obligations + credits + rangesSections(pack)
     sections.append(MissedWriter(pack: pack).section)
     sections += [HoursWriter(pack: pack).section].compactMap { $0 }
     if pack.hasPromises { sections += [lists.nearMissSection, lists.openSection] }

@@ -48,6 +48,7 @@ struct AsReported {
     }
     var all = CalculationResults.joined(parts)
     all.reading = .asReported
+    all.credits = nil
     return all
   }
 

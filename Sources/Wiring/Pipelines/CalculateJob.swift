@@ -68,6 +68,8 @@ package struct CalculateJob {
       var results = try calculator.results()
       results.knownAt = loaded.knownAt.map { max($0.seconds, results.lastApproval) }
       results.reading = reading == .asWas ? nil : reading
+      // Money is due for what was promised when it was, not for another reading of it.
+      if reading != .asWas { results.credits = nil }
       results.setPlaces(loaded.places)
       return results
     } catch {

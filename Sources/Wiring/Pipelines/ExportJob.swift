@@ -66,12 +66,14 @@ package struct ExportJob {
   }
 
   private func csv(_ results: CalculationResults) throws(CommandFailure) {
-    for sheet in [
+    var sheets = [
       Reporting.attainmentSheet(results), Reporting.ticketsSheet(results),
       Reporting.ledgerSheet(results),
-    ] + Reporting.exclusionSheets(results) + Reporting.reconciliationSheets(results)
-      + Reporting.obligationSheets(results)
-    {
+    ]
+    sheets += Reporting.exclusionSheets(results) + Reporting.reconciliationSheets(results)
+    sheets += Reporting.obligationSheets(results)
+    if let credits = Reporting.creditsSheet(results) { sheets.append(credits) }
+    for sheet in sheets {
       guard let name = sheet.file else { continue }
       try write(CSVReport.bytes(sheet, raw: false), to: "\(output)/\(name).csv")
     }

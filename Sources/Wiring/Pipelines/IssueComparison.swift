@@ -30,7 +30,7 @@ struct IssueComparison {
     let agreement: AgreementSummary
     let customer: String
     let issues: [IssuedPack]
-    let limited: CalculationResults
+    var limited: CalculationResults
   }
 
   /// Adds which issue each reported period is, and what differs from what was issued.
@@ -46,11 +46,13 @@ struct IssueComparison {
       let own = packs.filter { $0.agreement == agreement.name }
       guard !own.isEmpty else { continue }
       for customer in results.customers(of: agreement.name) {
-        let part = Part(
+        var part = Part(
           agreement: agreement, customer: customer, issues: own.filter { $0.client == customer },
           limited: results.limited(to: agreement.name, customer: customer))
         guard !part.issues.isEmpty else { continue }
-        let found = try compare(part, &replays)
+        let before = try packsBefore(&part)
+        let found = try compare(part, before, &replays)
+        if let credits = part.limited.credits?.first { results.replace(credits) }
         issues += found.issue.map { [$0] } ?? []
         changes += found.changes
       }
@@ -59,9 +61,31 @@ struct IssueComparison {
     results.changes = changes.isEmpty ? nil : changes
   }
 
+  /// How many of the packs were issued before this one, which may be one of them that is made again;
+  /// what they granted of credits is in its results then.
+  private func packsBefore(_ part: inout Part) throws(CommandFailure) -> Int {
+    for index in part.issues.indices.reversed()
+    where part.issues[index].period == part.agreement.period {
+      try settle(&part, after: part.issues.prefix(index))
+      if try said(by: part.issues[index]) == IssuedMonth(part.limited) { return index }
+    }
+    try settle(&part, after: part.issues[...])
+    return part.issues.count
+  }
+
+  private func settle(
+    _ part: inout Part, after packs: ArraySlice<IssuedPack>
+  ) throws(CommandFailure) {
+    guard part.limited.credits?.isEmpty == false else { return }
+    let issued = try WorkspaceJob.reading(path) { workspace throws(CommandFailure) in
+      try WorkspaceJob.trying { try workspace.credits(of: Array(packs)) }
+    }
+    part.limited.credits?[0].settle(issued, reported: part.agreement.period)
+  }
+
   /// What differs from the packs of one client; of the reported period, which issue it is.
   private func compare(
-    _ part: Part, _ replays: inout [String: CalculationResults]
+    _ part: Part, _ before: Int, _ replays: inout [String: CalculationResults]
   ) throws(CommandFailure) -> (issue: IssueRecord?, changes: [IssueChanges]) {
     var issue: IssueRecord?
     var changes: [IssueChanges] = []
@@ -69,9 +93,10 @@ struct IssueComparison {
       var issued = part.issues.filter { $0.period == period.label }
       var limited: CalculationResults? = part.limited
       if period.label == part.agreement.period {
-        if let index = try index(ofSame: IssuedMonth(part.limited), among: issued) {
-          issue = IssueRecord(issued[index], replaces: index > 0 ? issued[index - 1] : nil)
-          issued.removeSubrange(index...)
+        if before < part.issues.count {
+          let same = part.issues[before]
+          issued.removeAll { $0.number >= same.number }
+          issue = IssueRecord(same, replaces: issued.last)
         }
       } else if let last = issued.last, let said = try said(by: last) {
         limited = try replay(period.label, part, ifOtherThan: said, &replays)
@@ -80,16 +105,6 @@ struct IssueComparison {
       changes.append(try difference(said, IssuedMonth(limited), last, limited))
     }
     return (issue, changes.filter { !$0.isEmpty })
-  }
-
-  /// The last of some packs that said the same.
-  private func index(
-    ofSame now: IssuedMonth, among issued: [IssuedPack]
-  ) throws(CommandFailure) -> Int? {
-    for index in issued.indices.reversed() {
-      if try said(by: issued[index]) == now { return index }
-    }
-    return nil
   }
 
   private func said(by pack: IssuedPack) throws(CommandFailure) -> IssuedMonth? {
@@ -184,6 +199,15 @@ struct IssueComparison {
     } catch {
       return nil
     }
+  }
+}
+
+extension CalculationResults {
+  fileprivate mutating func replace(_ record: CreditRecord) {
+    let place = credits?.firstIndex {
+      $0.agreement == record.agreement && $0.customer == record.customer
+    }
+    if let place { credits?[place] = record }
   }
 }
 

@@ -7,6 +7,7 @@ enum Schema {
     migrator.registerMigration("1") { try $0.execute(sql: tables + indices) }
     migrator.registerMigration("2") { try $0.execute(sql: issuedTables) }
     migrator.registerMigration("3") { try $0.execute(sql: latestChanges + figures) }
+    migrator.registerMigration("4") { try $0.execute(sql: issuedCredits) }
     return migrator
   }
 
@@ -180,6 +181,16 @@ enum Schema {
       f.value ->> '$.counts.unmeasurable' AS unmeasurable,
       f.value ->> 'objective' / 1e6 AS objective, r.period AS reported, r.as_of, r.known_at
     FROM results r, json_each(r.results, '$.figures') f;
+    """
+
+  private static let issuedCredits = """
+    CREATE TABLE issued_credits ( -- what each pack granted of the credit of a month
+      pack INTEGER NOT NULL REFERENCES packs,
+      period TEXT NOT NULL, -- the month; an earlier one than the pack's is adjusted
+      unit TEXT NOT NULL, -- a currency, or %: of the fee
+      amount INTEGER NOT NULL, -- in its smallest unit; of %, millionths
+      PRIMARY KEY (pack, period)
+    ) WITHOUT ROWID;
     """
 
   private static let issuedTables = """

@@ -68,6 +68,11 @@ extension Workspace {
       ]
       try figures.execute(arguments: StatementArguments(values))
     }
+    for credit in said.credits {
+      try database.execute(
+        sql: "INSERT INTO issued_credits VALUES (?, ?, ?, ?)",
+        arguments: [pack, credit.period, credit.unit, credit.amount])
+    }
     let promises = try database.makeStatement(
       sql: """
         INSERT INTO issued_promises VALUES (?, (SELECT ticket FROM tickets
@@ -125,7 +130,35 @@ extension Workspace {
           figures: try Row.fetchAll(
             database, sql: "SELECT * FROM issued_figures WHERE pack = ?", arguments: [pack.pack]
           ).map(IssuedMonth.Figure.init).filter { $0.counts != PromiseCounts() },
-          promises: try Self.promises(of: pack.pack, database))
+          promises: try Self.promises(of: pack.pack, database),
+          credits: try Self.credits(of: pack.pack, database))
+      }
+    }
+  }
+
+  private static func credits(of pack: Int64, _ database: Database) throws
+    -> [IssuedMonth.Credit]
+  {
+    try Row.fetchAll(
+      database, sql: "SELECT * FROM issued_credits WHERE pack = ?", arguments: [pack]
+    ).map { IssuedMonth.Credit(period: $0["period"], unit: $0["unit"], amount: $0["amount"]) }
+  }
+
+  /// What some packs granted of credits.
+  ///
+  /// - Parameter packs: Of one client and agreement, in the order of their issue.
+  package func credits(of packs: [IssuedPack]) throws -> IssuedCredits {
+    try naming(path) {
+      try queue.read { database in
+        IssuedCredits(
+          periods: Set(packs.map(\.period)),
+          grants: try packs.flatMap { pack in
+            try Self.credits(of: pack.pack, database).map {
+              CreditGrant(
+                period: $0.period, unit: $0.unit, amount: $0.amount, pack: pack.period,
+                issue: pack.number)
+            }
+          })
       }
     }
   }
