@@ -41,6 +41,23 @@ MAINTENANCE = [
     ("ledger", "2026-%02d-18 06:00" % month, 180, "yes", "Monthly patches") for month in range(1, 11)
 ] + [("ledger", "2026-10-27 10:00", 60, "no", "Asked for, not approved")]
 
+# Changes: service, start, minutes, type, outcome, the title of the outage that it caused, title.
+CHANGES = [
+    ("shop", "2026-%02d-06 22:00" % month, 100, "standard", "successful", "", "Release 26.%02d" % month)
+    for month in range(1, 10)
+] + [
+    ("shop", "2026-08-14 18:50", 25, "emergency", "successful", "", "Payment provider switched"),
+    ("shop", "2026-10-06 22:10", 95, "standard", "successful", "Release 26.10", "Release 26.10"),
+    ("shop", "2026-10-19 13:00", 40, "normal", "failed", "Certificate expired", "New certificate"),
+    ("shop", "2026-10-30 21:00", 30, "normal", "", "", "Search index moved"),
+    ("ledger", "2026-06-18 06:00", 120, "standard", "successful", "", "Monthly patches"),
+    ("ledger", "2026-10-08 09:00", 70, "normal", "backed-out", "Index rebuilt by day", "Index rebuilt"),
+    ("ledger", "2026-10-27 10:00", 45, "emergency", "successful", "Hot fix for invoices", "Hot fix for invoices"),
+    ("warehouse", "2026-04-11 20:00", 180, "normal", "successful", "", "Scanner firmware"),
+    ("warehouse", "2026-10-10 20:00", 240, "normal", "successful", "", "New picking list"),
+    ("warehouse", "2026-10-22 19:30", 60, "emergency", "failed", "", "Label printer driver"),
+]
+
 
 def seconds(text):
     moment = datetime.datetime.strptime(text, "%Y-%m-%d %H:%M")
@@ -129,9 +146,23 @@ def outages(chance, clock):
                 rows.append((service, start, chance.randint(2, 14) * MINUTE + chance.randint(0, 59),
                              "1", "no", chance.choice(["Restart", "Disk full", "Network", "Queue stuck"])))
     rows.sort(key=lambda row: row[1])
-    return (["outage", "service", "began", "ended", "weight", "planned", "title"],
-            [["O-%03d" % (number + 1), service, clock(start), clock(start + length), weight, planned, title]
+    causes = {change[5]: number for number, change in changes_by_start() if change[5]}
+    return (["outage", "service", "began", "ended", "weight", "planned", "title", "change"],
+            [["O-%03d" % (number + 1), service, clock(start), clock(start + length), weight, planned, title,
+              "CHG-%03d" % causes[title] if title in causes else ""]
              for number, (service, start, length, weight, planned, title) in enumerate(rows)])
+
+
+def changes_by_start():
+    """The changes with their numbers, from 1."""
+    return list(enumerate(sorted(CHANGES, key=lambda row: row[1]), 1))
+
+
+def changes(clock):
+    return (["change", "service", "began", "ended", "type", "outcome", "title"],
+            [["CHG-%03d" % number, service, clock(seconds(start)), clock(seconds(start) + minutes * MINUTE),
+              kind, outcome, title]
+             for number, (service, start, minutes, kind, outcome, _, title) in changes_by_start()])
 
 
 def maintenance(clock):
@@ -151,5 +182,6 @@ def files(table, clock, holidays):
     chance = random.Random(20260701)
     made = {"leads": leads(chance, clock, holidays), "friction-reports": reports(clock, holidays),
             "handed-over": handed_over(chance, clock), "surveys": surveys(chance, clock),
-            "outages": outages(chance, clock), "maintenance": maintenance(clock)}
+            "outages": outages(chance, clock), "maintenance": maintenance(clock),
+            "changes": changes(clock)}
     return {"promises/%s.csv" % name: table([header] + rows) for name, (header, rows) in made.items()}

@@ -183,6 +183,19 @@ enum SchemaExamples {
         - {clock: response, bands: {95%: 0%, 90 %: 5%, 0%: 100.00}}
         - {clock: resolution, tier: P1, bands: {"0%": 7}}
         - {obligation: shop, bands: {99.95%: 0%, 0%: 25%}}
+    changes:
+      rows: {source: changes, when: {approved: "yes"}, at: closed}
+      shared: no
+      days: 14
+      service: service
+      services:
+        - {name: shop, title: The shop, availability: shop}
+        - {name: desk, tickets: {kind: a}}
+      type: type
+      title: title
+      success: {outcome: ok}
+      failure: {outcome: [failed, backed-out]}
+      caused-by: change
     exclusions:
       - ../exclusions/desk.csv
       - {tickets: [T1, T2], source: desk, clocks: [response], reason: a test}

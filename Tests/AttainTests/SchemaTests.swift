@@ -31,7 +31,9 @@ struct SchemaTests {
     "which the agreement does not have", "needs one of \"clock\"", "has no tiers; remove",
     "no band begins at 0%", "two bands begin there", "are about the same figure",
     "cannot earn less",
-    "must be an amount of",
+    "must be an amount of", "which is no availability of this agreement",
+    "has no clocks and judges",
+    "is there twice; keep one", "\"caused-by\" is a field of outages",
   ]
 
   private struct Example {
@@ -181,6 +183,9 @@ struct SchemaTests {
       "#/definitions/obligation/properties/shared": ["obligations", "0", "shared"],
       "#/definitions/obligation/properties/pro-rata": ["obligations", "1", "pro-rata"],
       "#/definitions/obligationRows": ["obligations", "0", "rows"],
+      "#/definitions/changes": ["changes"],
+      "#/definitions/changes/properties/shared": ["changes", "shared"],
+      "#/definitions/changeService": ["changes", "services", "0"],
       "#/definitions/credits": ["credits"], "#/definitions/creditRule": ["credits", "rules", "0"],
     ],
     .exclusions: [

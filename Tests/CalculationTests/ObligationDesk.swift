@@ -13,6 +13,7 @@ struct ObligationDesk {
   var validFrom: CivilDate?
   var validUntil: CivilDate?
   var obligations: [Obligation] = []
+  var changes: ChangeTerms?
   /// Versions that follow this one.
   var later: [Agreement] = []
   var intervals: [IntervalTable] = []
@@ -25,6 +26,7 @@ struct ObligationDesk {
       zone: zone, validFrom: validFrom, validUntil: validUntil,
       scope: Condition(none: [.anything]), tiers: [], clocks: [], targets: [])
     agreement.obligations = obligations
+    agreement.changes = changes
     return agreement
   }
 

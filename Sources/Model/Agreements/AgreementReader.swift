@@ -36,7 +36,7 @@ struct AgreementParser {
     [
       "version", "agreement", "title", "kind", "provider", "customer", "zone", "calendar",
       "calendars", "valid", "scope", "tiers", "clocks", "targets", "count-by", "per-person",
-      "exclusions", "rebase", "obligations", "credits",
+      "exclusions", "rebase", "obligations", "credits", "changes",
     ] + chainKeys
 
   let rules: RuleFile
@@ -96,6 +96,7 @@ struct AgreementParser {
     agreement.chain = chain()
     agreement.obligations = obligations(fields["obligations"])
     agreement.credits = credits(fields["credits"], of: agreement)
+    agreement.changes = changes(fields["changes"], of: agreement)
     return agreement
   }
 

@@ -1,6 +1,6 @@
 import LocatedYAML
 import ServiceTime
-import Tickets
+package import Tickets
 
 extension AgreementParser {
   /// The keys of an obligation; ``ObligationParser/keys(of:)`` says which of them a kind takes.
@@ -173,7 +173,7 @@ struct ObligationParser {
   }
 
   /// `outages`, or `{source: outages, when: {service: shop}}`.
-  private func rows(_ node: YAMLNode, of label: String) -> Obligation.Rows? {
+  func rows(_ node: YAMLNode, of label: String) -> Obligation.Rows? {
     guard node.mapping != nil else {
       let expected = "the source of an import, or {source: NAME, when: {FIELD: VALUE}}"
       return reader.text(node, of: label, expected: expected).map { .init(source: $0) }
@@ -218,7 +218,7 @@ struct ObligationParser {
 
 extension Condition {
   /// Holds where both do.
-  func and(_ other: Condition) -> Condition {
+  package func and(_ other: Condition) -> Condition {
     Condition(tests: tests + other.tests, none: none + other.none)
   }
 }

@@ -30,6 +30,7 @@ package enum RuleCheck: String, CaseIterable, Sendable {
   case holidaysEnd = "holidays-end"
   case noUnfinishedTicket = "no-unfinished-ticket"
   case obligationWithoutRows = "obligation-without-rows"
+  case changesWithoutRows = "changes-without-rows"
 }
 
 extension Finding {

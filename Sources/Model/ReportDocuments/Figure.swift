@@ -52,6 +52,8 @@ package struct TrendChart: Hashable, Sendable {
     /// What chance explains of this month; `nil` of one that has no limits.
     package var range: TrendRange?
     package var signal: TrendSignal?
+    /// The changes of services that began in the month, each in words.
+    package var changes: [String] = []
     /// Said where limits begin anew.
     package var change: String?
 
@@ -68,6 +70,8 @@ package struct TrendChart: Hashable, Sendable {
   package var objectivePercent: Double?
   /// Such as `95 %`.
   package var objectiveText: String
+  /// Whether the counts behind the shares are counts of something, to be shown.
+  package var hasCounts = true
 
   package init(points: [Point], objectivePercent: Double?, objectiveText: String) {
     self.points = points

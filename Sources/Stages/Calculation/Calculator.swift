@@ -27,6 +27,7 @@ package struct Calculator {
       run.add(to: &results)
       addObligations(of: run, to: &results)
       addCredits(of: versions, to: &results)
+      addChanges(of: run, to: &results)
       try addExclusions(of: run, versions, to: &results)
       try addPauses(of: &run, versions, to: &results)
       chains.add(&run)

@@ -18,6 +18,7 @@ extension PageStyle {
     .band-edge{fill:none;stroke:var(--blue3);stroke-width:1}
     .mean{fill:none;stroke:var(--ink3);stroke-width:1}
     .change{stroke:var(--ink2);stroke-width:1;stroke-dasharray:2 3}
+    .change-tick{stroke:var(--ink2);stroke-width:3}
     .signal{stroke:var(--page);stroke-width:2}
     .signal.worse{fill:var(--late)}
     .signal.better{fill:var(--page);stroke:var(--blue)}

@@ -41,7 +41,7 @@ extension PageStyle {
     .data td:has(>.cell){min-width:0}
     .data.cards tfoot td:empty{visibility:hidden}
     .data .id{white-space:nowrap;overflow-wrap:normal}
-    .data td[data-label=Within]{overflow-wrap:normal}
+    .data td:is([data-label=Within],[data-label=Outcome],[data-label=Type]){overflow-wrap:normal}
     .data th:last-child,.data td:last-child{padding-right:0}
     .data thead th{font-size:12px;line-height:1.3;color:var(--ink3);vertical-align:bottom}
     .data thead th,.data thead td{border-bottom:1px solid var(--line2)}

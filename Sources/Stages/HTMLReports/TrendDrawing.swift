@@ -52,6 +52,7 @@ struct TrendDrawing {
     drawRange(in: &drawing)
     drawGrid(in: &drawing)
     drawMonths(in: &drawing)
+    drawChanges(in: &drawing)
     if let objective = Self.objective(chart) {
       drawing.line("objective", left, y(objective), right, y(objective))
     }
@@ -97,7 +98,7 @@ struct TrendDrawing {
       }
     }
     guard slot >= 9 else { return }
-    let showsCounts = board == .wide && slot >= 24
+    let showsCounts = board == .wide && slot >= 24 && chart.hasCounts
     for (index, point) in chart.points.enumerated() {
       let name = slot >= 30 ? TextWidth.label(point.month, limit: 4) : String(point.month.prefix(1))
       drawing.text(name, x: x(index), y: bottom + 16, anchor: .middle)
@@ -109,6 +110,18 @@ struct TrendDrawing {
       }
     }
     if showsCounts { drawing.text("decided", x: right + 8, y: bottom + 46, style: "t count") }
+  }
+
+  /// A tick on the axis for each month with changes, and how many there were.
+  private func drawChanges(in drawing: inout Drawing) {
+    for (index, point) in chart.points.enumerated() where !point.changes.isEmpty {
+      let tip = "\(point.month) \(point.year): " + point.changes.joined(separator: "; ")
+      drawing.line("change-tick", x(index), bottom - 9, x(index), bottom, tip: tip)
+      guard slot >= 20 else { continue }
+      drawing.text(
+        PageText.count(point.changes.count), x: x(index) + 4, y: bottom - 3, style: "t count",
+        tip: tip)
+    }
   }
 
   private func yearStarts() -> [Int] {
@@ -147,8 +160,7 @@ struct TrendDrawing {
       let isAlone = isIsolated(index)
       let toDate = point.isToDate ? ", to date" : ""
       let tip =
-        "\(point.month) \(point.year): \(PageText.share(share)), "
-        + "\(PageText.count(share.part)) of \(PageText.count(share.whole))" + toDate
+        "\(point.month) \(point.year): \(PageText.share(share))" + counts(share, ", ") + toDate
       if let signal = point.signal {
         drawSignal(signal, at: (x(index), y(share.percent)), tip: tip, in: &drawing)
         continue
@@ -162,6 +174,11 @@ struct TrendDrawing {
     }
   }
 
+  private func counts(_ share: Share, _ before: String) -> String {
+    chart.hasCounts
+      ? before + "\(PageText.count(share.part)) of \(PageText.count(share.whole))" : ""
+  }
+
   private func isIsolated(_ index: Int) -> Bool {
     let before = index > 0 && chart.points[index - 1].share != nil
     let after = index + 1 < chart.points.count && chart.points[index + 1].share != nil
@@ -171,8 +188,7 @@ struct TrendDrawing {
   private func value(of index: Int) -> String {
     guard let share = chart.points[index].share else { return "" }
     if chart.points.count == 1 {
-      return PageText.share(share) + ", \(PageText.count(share.part)) of "
-        + PageText.count(share.whole)
+      return PageText.share(share) + counts(share, ", ")
     }
     return PageText.share(share)
   }
@@ -194,8 +210,7 @@ struct TrendDrawing {
     if let objective = Self.objective(chart) {
       labels.append(
         (
-          TextWidth.fitted("objective " + chart.objectiveText, into: available, isBold: true),
-          y(objective), "t b"
+          objectiveName(into: available), y(objective), "t b"
         ))
     }
     if chart.points.count == 1 {
@@ -213,6 +228,13 @@ struct TrendDrawing {
     for label in labels {
       drawing.text(label.text, x: right + 8, y: label.y + 4, style: label.style)
     }
+  }
+
+  /// `objective 95 %`, or in less room `≥ 99.95 %`.
+  private func objectiveName(into width: Double) -> String {
+    let name = "objective " + chart.objectiveText
+    return TextWidth.estimate(name, isBold: true) <= width
+      ? name : TextWidth.fitted("≥ " + chart.objectiveText, into: width, isBold: true)
   }
 
   /// Labels inside the plot take the place that covers the fewest points.

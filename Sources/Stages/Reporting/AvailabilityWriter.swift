@@ -34,6 +34,9 @@ struct AvailabilityWriter {
       .figure(figure(services)), .table(table(services)), .table(failures(services)),
     ]
     if let maintenance { blocks.append(.table(maintenance)) }
+    blocks += services.prefix(Self.mostTrends).enumerated().compactMap {
+      AvailabilityTrend(pack: pack, record: $1.record, number: $0 + 1).figure.map { .figure($0) }
+    }
     return Section(
       id: "availability", title: title(worst), contents: "Availability",
       mark: worst.period.state == .missed ? "X" : "",
@@ -51,6 +54,7 @@ struct AvailabilityWriter {
 
   /// At most so many services are drawn.
   private static let mostLanes = 20
+  private static let mostTrends = 6
 
   private func figure(_ services: [Service]) -> Figure {
     let lanes = services.prefix(Self.mostLanes).map(lane)

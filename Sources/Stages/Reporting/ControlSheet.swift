@@ -30,7 +30,7 @@ struct ControlSheet {
     .init("completeness", "Completeness"), .init("limits_from", "Limits from"),
     .init("limits_through", "Limits through"), .init("rebase_reason", "Reason of the rebase"),
     .init("laney_factor", "Laney's factor"), .init("variation", "Variation"),
-    .init("assurance", "Assurance"),
+    .init("assurance", "Assurance"), .init("changes", "Changes"),
   ]
 
   private func rows(_ chart: ControlChart, by count: Int) -> [[Cell]] {
@@ -50,8 +50,24 @@ struct ControlSheet {
         base?.laneyFactor.map { .decimal(thousandths: ($0 + 500) / 1_000) } ?? .notMeasured,
         .text(isLatest ? chart.variation?.rawValue ?? "" : ""),
         .text(isLatest ? chart.assurance?.answer.rawValue ?? "" : ""),
+        changes(of: chart, month.period),
       ]
     }
+  }
+
+  /// How many changes of services with tickets began in a month.
+  private func changes(of chart: ControlChart, _ label: String) -> Cell {
+    let record = results.serviceChanges?.first {
+      $0.agreement == chart.agreement && $0.customer == chart.customer
+    }
+    let period = results.agreements.first { $0.name == chart.agreement }?.periods.first {
+      $0.label == label
+    }
+    guard let record, let period else { return .notMeasured }
+    return .count(
+      record.changes.count {
+        $0.isAboutTickets == true && $0.start >= period.start && $0.start < period.end
+      })
   }
 
   private static func name(_ signal: ControlChart.Signal) -> String {

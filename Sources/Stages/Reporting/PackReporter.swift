@@ -61,9 +61,10 @@ package struct PackReporter {
       ObligationsWriter(pack: pack).section, AvailabilityWriter(pack: pack).section,
     ]
     .compactMap { $0 }
-    let credits = [CreditsWriter(pack: pack).section].compactMap { $0 }
+    let others = [ServiceChangesWriter(pack: pack).section, CreditsWriter(pack: pack).section]
+      .compactMap { $0 }
     if pack.hasObligationsAlone {
-      return obligations + credits + [
+      return obligations + others + [
         LedgerWriter(pack: pack).section, DefinitionsWriter(pack: pack).section,
       ]
     }
@@ -72,7 +73,7 @@ package struct PackReporter {
     sections += pack.targets.filter { Self.hasOwnSection($0, in: pack) }.map {
       TargetWriter(pack: pack, target: $0).section
     }
-    sections += obligations + credits + rangesSections(pack)
+    sections += obligations + others + rangesSections(pack)
     sections.append(MissedWriter(pack: pack).section)
     sections += [HoursWriter(pack: pack).section].compactMap { $0 }
     if pack.hasPromises { sections += [lists.nearMissSection, lists.openSection] }

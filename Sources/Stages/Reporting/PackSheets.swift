@@ -28,6 +28,7 @@ struct PackSheets {
     sheets += [ChainSheet(results: pack.results).sheet].compactMap { $0 }
     sheets += Reporting.reconciliationSheets(pack.results)
     sheets += Reporting.obligationSheets(pack.results)
+    sheets += Reporting.serviceChangeSheets(pack.results)
     sheets += [Reporting.creditsSheet(pack.results)].compactMap { $0 }
     return sheets + [Reporting.ledgerSheet(pack.results), DefinitionsWriter(pack: pack).sheet]
   }

@@ -49,8 +49,15 @@ struct TrendWriter {
       month: Self.monthName(period.label) ?? period.label, year: local.date.year,
       share: target.row(period.label)?.share, isToDate: period.isToDate)
     process.mark(&point, period.label)
+    point.changes = changes(period)
     return point
   }
+
+  private func changes(_ period: AgreementSummary.PeriodSummary) -> [String] {
+    ServiceChangesWriter(pack: pack).marks(in: period.start..<max(period.start, period.end))
+  }
+
+  private var hasChanges: Bool { periods.contains { !changes($0).isEmpty } }
 
   private var below: [AgreementSummary.PeriodSummary] {
     periods.filter { target.grading($0.label) == .missed }
@@ -105,6 +112,7 @@ struct TrendWriter {
     notes.append(
       "Misses allowed \(target.missesAllowed), used \(counts.missed), "
         + (left < 0 ? "\(-left) too many" : "left \(left)"))
+    if hasChanges { notes.append("Ticks on the axis: changes of services in the month.") }
     return notes + process.notes
   }
 
@@ -114,7 +122,7 @@ struct TrendWriter {
       columns: [
         .init("Month"), .init("Attained", isNumeric: true), .init("Met", isNumeric: true),
         .init("Missed", isNumeric: true), .init("Decided", isNumeric: true), .init("Grade"),
-      ] + process.columns,
+      ] + process.columns + (hasChanges ? [.init("Changes", isNumeric: true)] : []),
       rows: periods.map { period in
         let counts = target.row(period.label)?.counts ?? PromiseCounts()
         return [
@@ -123,6 +131,7 @@ struct TrendWriter {
           .count(counts.missed), .count(counts.decided),
           .grade(Grade(target.grading(period.label))),
         ] + process.cells(period.label)
+          + (hasChanges ? [.count(changes(period).count)] : [])
       })
   }
 }

@@ -96,7 +96,7 @@ package struct CalculateJob {
       reportsAsOf: makesReports ? asOf : nil, watch: watch)
     let holdsTickets =
       needsTickets || asksForSource(agreements)
-      || agreements.joined().contains { !$0.obligations.isEmpty }
+      || agreements.joined().contains { !$0.obligations.isEmpty || $0.changes != nil }
     let loaded = try loader.load(
       origin, wanted: TicketLoader.wanted(by: agreements, and: by),
       keepsPlaces: needsTickets || collectsPromises

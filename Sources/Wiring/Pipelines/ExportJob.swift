@@ -72,6 +72,7 @@ package struct ExportJob {
     ]
     sheets += Reporting.exclusionSheets(results) + Reporting.reconciliationSheets(results)
     sheets += Reporting.obligationSheets(results)
+    sheets += Reporting.serviceChangeSheets(results)
     if let credits = Reporting.creditsSheet(results) { sheets.append(credits) }
     for sheet in sheets {
       guard let name = sheet.file else { continue }

@@ -14,19 +14,20 @@ extension TicketLoader.Loaded {
   }
 
   private func unusedRows(_ agreements: [[Agreement]]) -> [String] {
-    let used = Set(agreements.joined().flatMap { $0.obligations.flatMap(\.sources) })
+    let used = Set(agreements.joined().flatMap { $0.sourcesOfRows })
     let given = intervals.map(\.source) + counts.map(\.source)
     return given.filter { !used.contains($0) }.map { source in
       """
       warning: rows of source "\(source)" are intervals or counts, and no obligation uses them; \
-      name it under "rows" of an obligation
+      name it under "rows" of an obligation or of changes
       """
     }
   }
 
   /// Sources and fields that obligations name and no import gives.
   ///
-  /// - Parameter place: Where an obligation's rows stand, by its number in the agreement.
+  /// - Parameter place: Where an obligation's rows stand, by its number in the agreement; those of
+  ///   changes are number -1.
   func obligationFindings(
     _ agreements: [[Agreement]], at place: (Agreement, Int) -> Place
   ) -> [Finding] {
@@ -58,7 +59,36 @@ extension TicketLoader.Loaded {
         }
       }
     }
-    return findings
+    return findings + changeFindings(agreements, fields, at: { place($0, -1) })
+  }
+
+  /// The same of changes.
+  private func changeFindings(
+    _ agreements: [[Agreement]], _ fields: [String: Set<String>], at place: (Agreement) -> Place
+  ) -> [Finding] {
+    agreements.joined().flatMap { agreement -> [Finding] in
+      guard let terms = agreement.changes else { return [] }
+      guard let given = fields[terms.rows.source] else {
+        let near = NearestName.of(terms.rows.source, among: fields.keys.sorted())
+        return [
+          Finding(.changesWithoutRows, at: place(agreement), .noChanges(terms.rows.source, near))
+        ]
+      }
+      let isTickets = tables.contains { $0.source == terms.rows.source }
+      return Set(terms.ownNames).sorted().filter {
+        !given.contains($0) && (isTickets || $0 != terms.rows.moment)
+      }.map {
+        Finding(
+          .changesWithoutRows, at: place(agreement), .noChangeField($0, terms.rows.source))
+      }
+    }
+  }
+}
+
+extension Agreement {
+  /// The sources of obligations and changes.
+  fileprivate var sourcesOfRows: [String] {
+    obligations.flatMap(\.sources) + [changes?.rows.source].compactMap { $0 }
   }
 }
 
@@ -73,6 +103,18 @@ extension Obligation {
 }
 
 extension Finding.Message {
+  fileprivate static func noChanges(_ source: String, _ near: String?) -> Finding.Message {
+    let hint = near.map { "did you mean \"\($0)\"?" } ?? "import it, or correct the name"
+    return "changes are rows of source \"\(source)\", which no import gives; \(hint)"
+  }
+
+  fileprivate static func noChangeField(_ name: String, _ source: String) -> Finding.Message {
+    """
+    changes look at "\(name)", which rows of source "\(source)" do not have; add it to the mapping \
+    (ticket or keep), or correct the name
+    """
+  }
+
   fileprivate static func noSource(
     _ obligation: String, _ source: String, near: String?
   ) -> Finding.Message {

@@ -90,8 +90,8 @@ struct RuleChecks {
       tablePlaces.append(try place(of: order))
     }
     let obligations = loaded.obligationFindings(agreements) { agreement, number in
-      places[agreement.origin.file]?.place("obligations", String(number), "rows")
-        ?? agreement.origin.place
+      let path = number < 0 ? ["changes", "rows"] : ["obligations", String(number), "rows"]
+      return places[agreement.origin.file]?.place(path) ?? agreement.origin.place
     }
     let tables = loaded.tables
     guard !tables.isEmpty else { return obligations }

@@ -61,6 +61,7 @@ package struct TicketLoader {
     var names: Set<String> = ["opened"]
     for agreement in agreements.joined() {
       names.formUnion(agreement.namesUsed + agreement.obligations.flatMap(\.namesUsed))
+      names.formUnion(agreement.changes?.namesUsed ?? [])
     }
     return names.union(fields)
   }

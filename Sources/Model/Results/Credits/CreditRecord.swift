@@ -6,8 +6,9 @@ package struct CreditRecord: Hashable, Sendable, Codable {
   package var customer: String
   /// The months of the report that have terms, as now known; ascending.
   package var months: [CreditMonth]
-  /// Of months whose packs were issued: what was granted then and since, and what is to be
-  /// adjusted; ascending. `nil` where no pack was issued, or the report is not of a month.
+  /// What was granted of months whose packs were issued, and what is to be adjusted; ascending.
+  ///
+  /// `nil` where no pack was issued, or the report is not of a month.
   package var adjustments: [CreditAdjustment]?
 
   package init(agreement: String, customer: String, months: [CreditMonth]) {
@@ -76,8 +77,9 @@ package struct CreditLine: Hashable, Sendable, Codable {
   /// The attainment is `part / whole`, exactly; both 0 where nothing was measured.
   package var part: Int64 = 0
   package var whole: Int64 = 0
-  /// The band that holds it, in millionths of a per cent: from the one, and below the other; no end
-  /// of the highest band. `nil` where there is no attainment.
+  /// The band that holds it, from the one and below the other, in millionths of a per cent.
+  ///
+  /// The highest band has no end; both are `nil` where there is no attainment.
   package var from: Int64?
   package var below: Int64?
   /// What the band says as a share of the fee, in millionths of a per cent; `nil` if it says an

@@ -13,18 +13,9 @@ extension ObligationRun {
     let outages = outages(of: chain, rows)
     // An outage from before the shown periods counts where it began.
     let begin = outages.reduce(first) { min($0, $1.start) }
-    let service = serviceTime(
-      of: chain, in: begin..<max(first, spans.map(\.range.upperBound).max() ?? first))
-    let maintenance = ObligationRows(chain, of: record.customer, in: self) { obligation in
-      if case .availability(let terms) = obligation.terms { terms.maintenance } else { nil }
-    }
-    let excluded = ClockInterval.merged(
-      (maintenance?.rows ?? []).compactMap { row in
-        ClockInterval(
-          from: Instant(seconds: row.start),
-          to: Instant(seconds: min(row.end ?? plan.horizon, plan.horizon)))
-      })
-    let agreed = service.subtracting(excluded)
+    let (service, agreed, maintenance) = time(
+      of: chain, record.customer,
+      in: begin..<max(first, spans.map(\.range.upperBound).max() ?? first))
     let downtime = Downtime(outages, agreed: agreed, horizon: plan.horizon)
     record.periods = spans.map { span in
       period(span, of: chain, rows) { period in
@@ -58,6 +49,23 @@ extension ObligationRun {
     }
   }
 
+  /// The service time of a stretch, what of it is agreed, and the maintenance that is left out.
+  mutating func time(
+    of chain: ObligationChain, _ customer: String, in stretch: Range<Int64>
+  ) -> (service: [ClockInterval], agreed: [ClockInterval], maintenance: ObligationRows?) {
+    let service = serviceTime(of: chain, in: stretch)
+    let maintenance = ObligationRows(chain, of: customer, in: self) { obligation in
+      if case .availability(let terms) = obligation.terms { terms.maintenance } else { nil }
+    }
+    let excluded = ClockInterval.merged(
+      (maintenance?.rows ?? []).compactMap { row in
+        ClockInterval(
+          from: Instant(seconds: row.start),
+          to: Instant(seconds: min(row.end ?? plan.horizon, plan.horizon)))
+      })
+    return (service, service.subtracting(excluded), maintenance)
+  }
+
   /// The openings of each version's calendar while it is in force.
   private mutating func serviceTime(
     of chain: ObligationChain, in stretch: Range<Int64>
@@ -74,7 +82,14 @@ extension ObligationRun {
     return ClockInterval.merged(openings)
   }
 
-  private func outages(of chain: ObligationChain, _ rows: ObligationRows) -> [Outage] {
+  func outages(of chain: ObligationChain, _ rows: ObligationRows) -> [Outage] {
+    numbered(of: chain, rows).map(\.outage)
+  }
+
+  /// The outages with the numbers of their rows.
+  func numbered(of chain: ObligationChain, _ rows: ObligationRows)
+    -> [(row: Int, outage: Outage)]
+  {
     let planned = chain.parts.map { part -> CompiledCondition? in
       guard case .availability(let terms) = part.obligation.terms else { return nil }
       return terms.planned.map(rows.table.compiled)
@@ -83,10 +98,11 @@ extension ObligationRun {
       let terms = chain.availability(row.part)
       let weight = terms?.weightField.map { Self.weight(rows.table.value($0, row.number)) }
       guard weight ?? 1_000_000 > 0 else { return nil }
-      return Outage(
+      let outage = Outage(
         name: Self.name(row, rows, terms?.labelField), start: row.start, end: row.end,
         weight: weight ?? 1_000_000,
         isPlanned: planned[row.part]?.holds(rows.table.codes(row.number)) ?? false)
+      return (row.number, outage)
     }
   }
 

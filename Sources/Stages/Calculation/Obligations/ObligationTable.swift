@@ -48,6 +48,9 @@ struct ObligationTable: Sendable {
 
   func hasRow(in stretch: Range<Int64>) -> Bool { starts.contains { stretch.contains($0) } }
 
+  /// Whether a row is a stretch of time, and not an instant.
+  var hasEnds: Bool { !ends.isEmpty }
+
   func id(_ row: Int) -> String { row < ids.count ? ids[row] : "" }
 
   /// `nil` while it lasts.
