@@ -7,7 +7,7 @@ import ServiceTime
 
 /// The kinds of files that a user writes, each with its reader and its schema.
 enum RuleKind: String, CaseIterable {
-  case pipeline, mapping, agreement, calendar, exclusions
+  case pipeline, mapping, agreement, calendar, exclusions, actions
 
   /// The kind of a file, which the first of these keys in it tells; `nil` if it has none.
   init?(of file: WrittenYAML) {
@@ -33,6 +33,9 @@ enum RuleKind: String, CaseIterable {
       return read.findings.filter { $0.severity == .error }.map(\.message.text)
     case .calendar:
       let read = CalendarReader.read(bytes, file: "file.yml", sources: Self.sources)
+      return read.findings.filter { $0.severity == .error }.map(\.message.text)
+    case .actions:
+      let read = ActionReader.read(bytes, file: "file.yml", sources: Self.sources)
       return read.findings.filter { $0.severity == .error }.map(\.message.text)
     case .exclusions:
       let read = ExclusionReader.read(bytes, file: "file.yml", sources: Self.sources)

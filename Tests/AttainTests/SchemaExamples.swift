@@ -2,7 +2,7 @@
 enum SchemaExamples {
   static let all = [
     mapping, events, pausesInOneColumn, counts, calendar, versions, agreement, ola, contract,
-    pipeline, exclusions,
+    pipeline, exclusions, actions,
   ]
 
   static let mapping = """
@@ -264,6 +264,20 @@ enum SchemaExamples {
       - calculate: {agreements: a.yml, limits: {unmeasurable: {warn: 5%, error: 20%}}}
       - export: {to: "out/{period}", formats: [html, csv]}
       - export: {to: out, formats: json}
+    """
+
+  static let actions = """
+    version: 1
+    actions:
+      - title: More people
+        owner: IT
+        agreement: full
+        customer: Finance
+        agreed: 2026-09-04
+        due: 2026-10-15
+        done: 2026-10-14
+        note: Two of them.
+      - {title: 7, owner: yes}
     """
 
   static let exclusions = """

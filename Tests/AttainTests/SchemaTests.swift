@@ -33,7 +33,7 @@ struct SchemaTests {
     "cannot earn less",
     "must be an amount of", "which is no availability of this agreement",
     "has no clocks and judges",
-    "is there twice; keep one", "\"caused-by\" is a field of outages",
+    "is there twice; keep one", "before it was agreed on", "\"caused-by\" is a field of outages",
   ]
 
   private struct Example {
@@ -191,6 +191,9 @@ struct SchemaTests {
     .exclusions: [
       "#": [], "#/definitions/exclusion": ["exclusions", "0"],
       "#/properties/version": ["version"],
+    ],
+    .actions: [
+      "#": [], "#/definitions/action": ["actions", "0"], "#/properties/version": ["version"],
     ],
     .pipeline: [
       "#": [], "#/definitions/stage": ["stages", "0"],

@@ -14,6 +14,7 @@ struct ObligationDesk {
   var validUntil: CivilDate?
   var obligations: [Obligation] = []
   var changes: ChangeTerms?
+  var actions: [AgreedAction] = []
   /// Versions that follow this one.
   var later: [Agreement] = []
   var intervals: [IntervalTable] = []
@@ -27,6 +28,7 @@ struct ObligationDesk {
       scope: Condition(none: [.anything]), tiers: [], clocks: [], targets: [])
     agreement.obligations = obligations
     agreement.changes = changes
+    agreement.actions = actions
     return agreement
   }
 

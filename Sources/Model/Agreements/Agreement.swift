@@ -45,6 +45,8 @@ package struct Agreement: Hashable, Sendable {
   package var obligations: [Obligation] = []
   /// What is given back when promises are not kept; `nil` if nothing is.
   package var credits: CreditTerms?
+  /// What its parties agreed to do, as of its folder's actions.yml.
+  package var actions: [AgreedAction] = []
   /// The changes of its services that are looked at; `nil` if none are.
   package var changes: ChangeTerms?
   /// Where the rules were read, and their SHA-256, as given by the reader of the file.

@@ -23,9 +23,27 @@ package enum AgreementReader {
     let parser = AgreementParser(rules: rules, fields: fields)
     var agreement = parser.agreement(origin: .init(file: file, sha256: sha256))
     agreement?.rebases = parser.rebases(fields["rebase"])
-    let findings = rules.findings + parser.shelf.findings + parser.registers.findings
+    let actions = actions(beside: rules)
+    let name = agreement?.name
+    agreement?.actions = actions.actions.filter { $0.agreement == nil || $0.agreement == name }
+    let findings =
+      rules.findings + parser.shelf.findings + parser.registers.findings + actions.findings
     let hasErrors = findings.contains { $0.severity == .error }
     return (hasErrors ? nil : agreement, findings)
+  }
+
+  /// Those of `actions.yml` in the agreement's folder.
+  private static func actions(
+    beside rules: RuleFile
+  ) -> (actions: [AgreedAction], findings: [Finding]) {
+    do {
+      guard let found = try rules.sources.actions(rules.name) else { return ([], []) }
+      return ActionReader.read(found.bytes, file: found.file, sources: rules.sources)
+    } catch {
+      let reason = String(describing: error)
+      let place = Place(file: rules.name)
+      return ([], [Finding(.error, at: place, "its actions.yml cannot be read: \(reason)")])
+    }
   }
 }
 

@@ -15,6 +15,9 @@ package struct RuleSources {
   package let register:
     (_ path: String, _ fromFile: String) throws -> (file: String, bytes: [UInt8])
 
+  /// The `actions.yml` beside a file; `nil` if there is none.
+  package let actions: (_ fromFile: String) throws -> (file: String, bytes: [UInt8])?
+
   package init(
     zone: @escaping (_ identifier: String) throws -> ZoneRules?,
     zoneNames: @autoclosure @escaping () -> [String] = [],
@@ -26,13 +29,15 @@ package struct RuleSources {
     register:
       @escaping (_ path: String, _ fromFile: String) throws -> (file: String, bytes: [UInt8]) = {
         path, _ in throw NoRegister(path: path)
-      }
+      },
+    actions: @escaping (_ fromFile: String) throws -> (file: String, bytes: [UInt8])? = { _ in nil }
   ) {
     self.zone = zone
     self.zoneNames = zoneNames
     self.calendarFile = calendarFile
     self.holidays = holidays
     self.register = register
+    self.actions = actions
   }
 }
 

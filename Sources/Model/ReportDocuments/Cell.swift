@@ -1,6 +1,8 @@
 /// One cell of a report, by meaning; each exporter decides how it looks.
 package enum Cell: Hashable, Sendable {
   case text(String)
+  /// A text that says that something is late.
+  case late(String)
   /// A ticket number or another name that is never changed, not even guarded.
   case identifier(String)
   case count(Int)

@@ -18,7 +18,7 @@ package struct DataSheet: Hashable, Sendable {
       tickets, ledger
     case definitions, exclusions, exclusionTargets, pauses, pauseMoments, reconciliation
     case disagreements, chain, obligations, outages, maintenance, deliveries, responses, credits
-    case serviceChanges, changeWindows, changeRates
+    case serviceChanges, changeWindows, changeRates, actions
   }
 
   package var role: Role

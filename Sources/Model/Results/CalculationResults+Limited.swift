@@ -35,6 +35,8 @@ extension CalculationResults {
     if limited.obligations?.isEmpty == true { limited.obligations = nil }
     limited.credits = credits?.filter { isOwn($0.agreement, $0.customer) }
     if limited.credits?.isEmpty == true { limited.credits = nil }
+    limited.actions = actions?.filter { isOwn($0.agreement, $0.customer) }
+    if limited.actions?.isEmpty == true { limited.actions = nil }
     limited.serviceChanges = serviceChanges?.filter { isOwn($0.agreement, $0.customer) }
     if limited.serviceChanges?.isEmpty == true { limited.serviceChanges = nil }
     return limited
@@ -54,6 +56,7 @@ extension CalculationResults {
     (limited.reconciliation, limited.disagreements) = (nil, nil)
     (limited.charts, limited.survival, limited.mixes) = (nil, nil, nil)
     (limited.issues, limited.changes, limited.serviceChanges) = (nil, nil, nil)
+    limited.actions = nil
     (limited.exclusions, limited.pauses, limited.chain) = (nil, nil, nil)
     limited.obligations = obligations?.filter { $0.agreement == agreement }.map(\.figuresAlone)
     if limited.obligations?.isEmpty == true { limited.obligations = nil }

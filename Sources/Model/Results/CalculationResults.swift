@@ -51,6 +51,9 @@ package struct CalculationResults: Hashable, Sendable, Codable {
   /// What is given back of fees, sorted by agreement and customer; `nil` where no agreement has
   /// terms for it.
   package var credits: [CreditRecord]?
+  /// What was agreed to be done, by agreement and customer, in the order of the list; `nil` if there
+  /// is nothing.
+  package var actions: [ActionRecord]?
   /// What was changed of services, sorted by agreement and customer; `nil` where no agreement asks,
   /// or no changes came in.
   package var serviceChanges: [ServiceChangeRecord]?

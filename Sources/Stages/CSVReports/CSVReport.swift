@@ -23,7 +23,7 @@ package enum CSVReport {
 
   private static func write(_ cell: Cell, to writer: inout CSVWriter) {
     switch cell {
-    case .text(let text), .link(let text, _): writer.text(text)
+    case .text(let text), .late(let text), .link(let text, _): writer.text(text)
     case .identifier(let name): writer.raw(name)
     case .count(let count): writer.number(count)
     case .share(let share), .used(let share): writer.raw(percent(share))

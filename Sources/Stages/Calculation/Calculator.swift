@@ -28,6 +28,7 @@ package struct Calculator {
       addObligations(of: run, to: &results)
       addCredits(of: versions, to: &results)
       addChanges(of: run, to: &results)
+      addActions(of: run, to: &results)
       try addExclusions(of: run, versions, to: &results)
       try addPauses(of: &run, versions, to: &results)
       chains.add(&run)

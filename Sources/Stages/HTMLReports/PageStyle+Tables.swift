@@ -31,6 +31,7 @@ extension PageStyle {
     .key-list li{display:flex;align-items:center;gap:8px}
     span.cell{display:inline-grid;place-items:center;width:22px;height:22px;flex:none}
     span.cell b{font-size:12px}
+    .late-text{color:var(--late)}
     .result{display:inline-flex;align-items:center;gap:8px;white-space:nowrap;position:relative}
     .scroll{overflow-x:auto;max-width:100%;position:relative}
     :is(.subtitle,.chart-title)+:is(.scroll,.data){margin-top:8px}
@@ -41,7 +42,8 @@ extension PageStyle {
     .data td:has(>.cell){min-width:0}
     .data.cards tfoot td:empty{visibility:hidden}
     .data .id{white-space:nowrap;overflow-wrap:normal}
-    .data td:is([data-label=Within],[data-label=Outcome],[data-label=Type]){overflow-wrap:normal}
+    .data td:is([data-label=Within],[data-label=Outcome]){overflow-wrap:normal}
+    .data td:is([data-label=Type],[data-label=Owner]){min-width:84px}
     .data th:last-child,.data td:last-child{padding-right:0}
     .data thead th{font-size:12px;line-height:1.3;color:var(--ink3);vertical-align:bottom}
     .data thead th,.data thead td{border-bottom:1px solid var(--line2)}

@@ -90,6 +90,7 @@ enum CellPart {
   static func write(_ cell: Cell, _ anchors: Anchors, to page: inout HTMLWriter) {
     switch cell {
     case .text(let text), .identifier(let text): page.write(text)
+    case .late(let text): page.element("b", ["class": "late-text"], text)
     case .count(let count): page.write(PageText.count(count))
     case .share(let share): page.write(PageText.share(share))
     case .duration(let seconds): page.write(PageText.duration(seconds))

@@ -63,8 +63,9 @@ package struct PackReporter {
     .compactMap { $0 }
     let others = [ServiceChangesWriter(pack: pack).section, CreditsWriter(pack: pack).section]
       .compactMap { $0 }
+    let actions = [ActionsWriter(pack: pack).section].compactMap { $0 }
     if pack.hasObligationsAlone {
-      return obligations + others + [
+      return obligations + others + actions + [
         LedgerWriter(pack: pack).section, DefinitionsWriter(pack: pack).section,
       ]
     }
@@ -81,7 +82,7 @@ package struct PackReporter {
     sections += [lists.reversedSection, lists.reportedSection].compactMap { $0 }
     sections += [ExclusionsWriter(pack: pack).section, PausesWriter(pack: pack).section]
       .compactMap { $0 }
-    sections += [ReconciliationWriter(pack: pack).section].compactMap { $0 }
+    sections += actions + [ReconciliationWriter(pack: pack).section].compactMap { $0 }
     return sections + [
       LedgerWriter(pack: pack).section, DefinitionsWriter(pack: pack).section,
     ]

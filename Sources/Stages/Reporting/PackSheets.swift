@@ -29,6 +29,7 @@ struct PackSheets {
     sheets += Reporting.reconciliationSheets(pack.results)
     sheets += Reporting.obligationSheets(pack.results)
     sheets += Reporting.serviceChangeSheets(pack.results)
+    sheets += [Reporting.actionsSheet(pack.results)].compactMap { $0 }
     sheets += [Reporting.creditsSheet(pack.results)].compactMap { $0 }
     return sheets + [Reporting.ledgerSheet(pack.results), DefinitionsWriter(pack: pack).sheet]
   }

@@ -26,7 +26,7 @@ struct CellWriter {
     _ cell: Cell, at place: CellPlace, unit: DecimalUnit = .plain
   ) throws(WorkbookError) {
     switch cell {
-    case .text(let text): try write(text: text, at: place)
+    case .text(let text), .late(let text): try write(text: text, at: place)
     case .identifier(let text): try write(text: text, at: place)
     case .count(let count):
       try sheet.write(number: Double(count), at: place, number("#,##0"))

@@ -41,7 +41,7 @@ struct ColumnWidths {
 
   private static func length(of cell: Cell) -> Int {
     switch cell {
-    case .text(let text), .identifier(let text), .link(let text, _): text.count
+    case .text(let text), .late(let text), .identifier(let text), .link(let text, _): text.count
     case .count(let count): String(count).count * 4 / 3 + 1
     case .share, .used: 8
     case .duration(let seconds): String(seconds / 3600).count + 7

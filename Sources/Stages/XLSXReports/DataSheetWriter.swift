@@ -117,7 +117,7 @@ struct DataSheetWriter {
       switch row[column] {
       case .notMeasured: continue
       case .count, .share, .used, .duration, .over, .decimal: return true
-      case .text, .identifier, .moment, .grade, .result, .link: return false
+      case .text, .late, .identifier, .moment, .grade, .result, .link: return false
       }
     }
     return false

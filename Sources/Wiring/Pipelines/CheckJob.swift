@@ -22,7 +22,7 @@ package struct CheckJob {
   }
 
   private enum Kind: String, CaseIterable {
-    case agreement, calendar, mapping, pipeline
+    case agreement, calendar, mapping, pipeline, actions
     case register = "exclusions"
   }
 
@@ -44,6 +44,7 @@ package struct CheckJob {
         case .mapping: _ = try rules.mapping(path.contains("/") ? path : "./" + path)
         case .pipeline: pipelines.append(try pipeline(path))
         case .register: try rules.register(path)
+        case .actions: try rules.actions(path)
         }
       } catch {
         lines += error.lines
@@ -103,7 +104,7 @@ package struct CheckJob {
           .error, at: Place(file: path, line: 1),
           """
           this is no file of attain; one names itself with "agreement", "calendar", "mapping", \
-          "pipeline" or "exclusions"
+          "pipeline", "exclusions" or "actions"
           """
         ).line)
     } catch {

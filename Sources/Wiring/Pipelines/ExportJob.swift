@@ -73,6 +73,7 @@ package struct ExportJob {
     sheets += Reporting.exclusionSheets(results) + Reporting.reconciliationSheets(results)
     sheets += Reporting.obligationSheets(results)
     sheets += Reporting.serviceChangeSheets(results)
+    if let actions = Reporting.actionsSheet(results) { sheets.append(actions) }
     if let credits = Reporting.creditsSheet(results) { sheets.append(credits) }
     for sheet in sheets {
       guard let name = sheet.file else { continue }

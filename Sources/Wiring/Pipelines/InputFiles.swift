@@ -108,7 +108,10 @@ package struct InputFiles {
   /// Expands patterns of rule files.
   package static func rulePaths(_ patterns: [String]) throws(CommandFailure) -> [String] {
     do throws(FileError) {
-      return try FilePatterns.expand(patterns)
+      // The actions stand beside the agreements and are none, but a pattern finds them.
+      return try FilePatterns.expand(patterns).filter {
+        !($0 == "actions.yml" || $0.hasSuffix("/actions.yml")) || patterns.contains($0)
+      }
     } catch {
       throw CommandFailure(error)
     }

@@ -87,6 +87,13 @@ package final class RuleLibrary {
         let bytes = try FileTree.bytes(of: path)
         record("exclusions", path, bytes)
         return (path, bytes)
+      },
+      actions: { [self] fromFile in
+        let path = RelativePath.resolve("actions.yml", from: fromFile)
+        guard FileTree.exists(path) else { return nil }
+        let bytes = try FileTree.bytes(of: path)
+        record("actions", path, bytes)
+        return (path, bytes)
       })
   }
 
@@ -145,6 +152,12 @@ package final class RuleLibrary {
   /// Reads a register of exclusions, for its problems.
   package func register(_ path: String) throws(CommandFailure) {
     let (_, findings) = ExclusionReader.read(try bytes(of: path), file: path, sources: sources())
+    try fail(on: findings)
+  }
+
+  /// Reads a list of actions, for its problems.
+  package func actions(_ path: String) throws(CommandFailure) {
+    let (_, findings) = ActionReader.read(try bytes(of: path), file: path, sources: sources())
     try fail(on: findings)
   }
 

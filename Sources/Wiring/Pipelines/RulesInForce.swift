@@ -75,7 +75,8 @@ extension RuleLibrary {
           throw LostRules(description: "the text of exclusions \(name) was not kept")
         }
         return (name, bytes)
-      })
+      },
+      actions: { _ in try shelf.file("actions", "actions.yml").map { ("actions.yml", $0) } })
   }
 }
 

@@ -49,7 +49,8 @@ package enum TextTable {
 
   package static func text(_ cell: Cell) -> String {
     switch cell {
-    case .text(let text), .identifier(let text), .link(let text, _): printable(text)
+    case .text(let text), .late(let text), .identifier(let text), .link(let text, _):
+      printable(text)
     case .count(let count): String(count)
     case .share(let share): share.text
     case .duration(let seconds): DurationText.clock(seconds)
