@@ -12,7 +12,8 @@ struct ChainPackTests {
     ].map { " -a pipelines/agreements/\($0).yml" }.joined()
     let run = try place.run(
       """
-      attain export pack -i sample-data/servicenow/faults.csv -m pipelines/mappings/faults.yml\
+      attain export pack -i sample-data/servicenow/faults.csv -m pipelines/mappings/faults.yml \
+      -i sample-data/promises/changes.csv -m pipelines/mappings/changes.yml\
       \(agreements) --period 2026-10 --as-of 2026-11-02T06:00:00Z --history 3 -o out
       """)
     #expect(run.status == 0 && run.errors.isEmpty, "\(run.errors)")

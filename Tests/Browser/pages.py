@@ -5,6 +5,8 @@ nothing to look at says so by its entry in `Suite.seen`: a suite that looked at 
 """
 
 import collections
+import csv
+import json
 import pathlib
 import re
 import subprocess
@@ -142,6 +144,39 @@ class Suite:
         self.seen["words without script"] += sum(shown[False].values())
         return ["without a script these words are not shown: " + " ".join(list(lost)[:20])] if lost else []
 
+    def overview(self, path):
+        """Every choice of the overview is what attainment.csv adds up to."""
+        page, noise = self.page(path)
+        found = []
+        if page.locator(".overview").count() == 0:
+            page.context.close()
+            return noise
+        told = page.evaluate(CHOICES)
+        sheets = [path.parent / "csv" / "attainment.csv"]
+        if not sheets[0].exists():                        # the page over all packs
+            sheets = sorted(path.parent.glob("*/*/csv/attainment.csv"))
+        rows = []
+        for sheet in sheets:
+            pack = sheet.parent.parent
+            titles = titled(pack)
+            with open(sheet, encoding="utf-8", newline="") as file:
+                for row in csv.DictReader(file):
+                    met = int(row["met"])
+                    names = {"Agreement": titles, "Month": month(row["period"])}
+                    names.update({key.capitalize(): value for key, value in row.items()})
+                    names["Agreement"] = titles
+                    rows.append((names, met, met + int(row["breached"]) + int(row["overdue"])))
+        for choice, text in told["choices"]:
+            own = [(met, decided) for names, met, decided in rows if names["Month"] in told["months"]
+                   and all(names[name] == value for name, value in choice.items())]
+            met, decided = (sum(pair[place] for pair in own) for place in (0, 1))
+            wanted = "%s, %d of %d promises kept" % (attained(met, decided), met, decided)
+            if text.replace("\u00a0", " ") != wanted:
+                found.append("%s: it says “%s”, but attainment.csv “%s”" % (choice, text, wanted))
+            self.seen["choices of an overview"] += 1
+        page.context.close()
+        return found[:5] + noise
+
     def printed(self, path):
         page, _ = self.page(path)
         with tempfile.TemporaryDirectory() as folder:
@@ -184,7 +219,7 @@ class Suite:
         return found
 
 
-CHECKS = ["quiet_at_every_width", "links", "by_keyboard", "without_script", "printed", "accessible"]
+CHECKS = ["quiet_at_every_width", "links", "by_keyboard", "overview", "without_script", "printed", "accessible"]
 WIDEST = """width => Array.from(document.querySelectorAll('body *')).filter(e =>
   e.getBoundingClientRect().right > width && !e.closest('.scroll')).map(e => e.tagName + '.' + e.className)
   .slice(0, 3).join(' ')"""
@@ -194,6 +229,29 @@ REFERENCES = """Array.from(document.querySelectorAll('[aria-labelledby], [aria-d
 COLUMN = """(table, place) => Array.from(table.tBodies, body => {
   const cell = body.rows[0].cells[place]
   return cell.dataset.value === undefined ? cell.textContent : Number(cell.dataset.value) })"""
+# Sets every choice of the overview in turn: what was chosen, and what it says.
+CHOICES = """() => {
+  const block = document.querySelector(".overview")
+  const data = JSON.parse(block.querySelector("script").textContent)
+  const selects = Array.from(block.querySelectorAll("select"))
+  const names = Array.from(block.querySelectorAll("label > span"), e => e.textContent)
+  const choices = []
+  const walk = place => {
+    if (place === selects.length) {
+      if (selects.length > 0) selects[0].dispatchEvent(new Event("change"))
+      const choice = {}
+      selects.forEach((select, at) => {
+        if (select.value !== "-1") choice[names[at]] = select.selectedOptions[0].textContent })
+      choices.push([choice, block.querySelector("[role=status]").textContent])
+      return
+    }
+    for (const option of selects[place].options) { selects[place].value = option.value; walk(place + 1) }
+  }
+  walk(0)
+  return {choices, months: data.dimensions[data.dimensions.length - 1].values}
+}"""
+MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
+          "November", "December"]
 STARTING = """Array.from(document.querySelectorAll('section.starts-page > h2'), e => e.textContent)"""
 
 
@@ -214,6 +272,28 @@ def reach(page, wanted):
             break
     wanted.evaluate("e => { delete e.dataset.wanted }")
     return reached
+
+
+def month(label):
+    """`October 2026` of `2026-10`."""
+    year, number = label.split("-")
+    return "%s %s" % (MONTHS[int(number) - 1], year) if number.isdigit() else label
+
+
+def titled(pack):
+    """The title of the agreement, as the pack has it."""
+    results = pack / "results.json"
+    return json.loads(results.read_text(encoding="utf-8"))["agreements"][0]["title"] if results.exists() else ""
+
+
+def attained(met, decided):
+    """Per cent with one decimal, rounded half up, and 100 only if nothing was missed."""
+    if decided == 0:
+        return "no data"
+    if met == decided:
+        return "100 %"
+    tenths = min(999, (2000 * met + decided) // (2 * decided))
+    return "%d.%d %%" % divmod(tenths, 10)
 
 
 def words(text):
@@ -241,8 +321,8 @@ def main():
                         failed = True
         browser.close()
     print("%d pages; " % len(pages) + ", ".join("%s %d" % item for item in sorted(suite.seen.items())))
-    if not only and (not suite.seen["tables by keyboard"] or not suite.seen["links"]):
-        print("no page had a table to sort or a link: that is not a review")
+    if not only and not all(suite.seen[what] for what in ("tables by keyboard", "links", "choices of an overview")):
+        print("no page had a table to sort, an overview or a link: that is not a review")
         failed = True
     sys.exit(1 if failed else 0)
 

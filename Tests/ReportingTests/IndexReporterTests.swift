@@ -82,9 +82,31 @@ struct IndexReporterTests {
     #expect(report.sections.contains { $0.id == "missed" } == false)
   }
 
+  @Test("The overview adds up to the figures, by agreement, customer, clock, tier and month")
+  func overview() {
+    let report = index([
+      ("A", [good, .init(met: 3, missed: 1)]), ("B", [good, .init(met: 0, missed: 2)]),
+    ])
+    let section = report.sections.first { $0.id == "overview" }
+    guard case .overview(let overview)? = section?.blocks.last else {
+      return #expect(Bool(false), "no overview")
+    }
+    #expect(
+      overview.dimensions.map(\.name) == ["Agreement", "Customer", "Clock", "Tier", "Month"])
+    #expect(overview.dimensions[1].values.sorted() == ["A", "B"])
+    // The month before has no figures, and is there.
+    #expect(overview.dimensions[4].values == ["September 2026", "October 2026"])
+    #expect(section?.title == "Pick a part: customer, tier and month")
+    let place = overview.dimensions[1].values.firstIndex(of: "A")
+    let own = overview.rows.filter { $0.places[1] == place }
+    #expect(own.map(\.met).reduce(0, +) == 43 && own.map(\.decided).reduce(0, +) == 44)
+    #expect(overview.rows.map(\.decided).reduce(0, +) == 86)
+    #expect(overview.rows.allSatisfy { $0.places[4] == 1 })
+  }
+
   @Test("An agreement with one pack has no grid, and a run without packs is no report")
   func few() {
-    #expect(index([("A", [good])]).sections.map(\.id) == ["packs"])
+    #expect(index([("A", [good])]).sections.map(\.id) == ["packs", "overview"])
     let none = index([])
     #expect(none.cover.headline.hasPrefix("Nothing is judged"))
   }

@@ -190,6 +190,7 @@ package enum Block: Hashable, Sendable {
   case missed(MissedPromises)
   case ledger(LedgerBlocks)
   case definitions([Definition])
+  case overview(Overview)
 }
 
 /// A term and what it means here.

@@ -1,8 +1,10 @@
-/// The page's only script: sorting and filtering of the missed promises.
+/// The page's only script: sorting and filtering of the missed promises, and the overview.
 ///
 /// Everything is readable without it; the buttons and the field are made by it.
 enum PageScript {
-  static let text = """
+  static let text = lists + "\n" + OverviewScript.text
+
+  private static let lists = """
     "use strict";
     for (const table of document.querySelectorAll("table.missed")) {
       const rows = Array.from(table.tBodies);

@@ -77,6 +77,12 @@ extension PageStyle {
     .filter input{font:inherit;font-size:14px;color:var(--ink);background:var(--page);
     border:1px solid var(--ink3);border-radius:4px;padding:5px 10px;width:250px;max-width:100%;min-width:0}
     .filter input::placeholder{color:var(--ink3);opacity:1}
+    .filter select{font:inherit;font-size:14px;color:var(--ink);background:var(--page);
+    border:1px solid var(--ink3);border-radius:4px;padding:5px 8px;max-width:220px;min-width:0}
+    .picks label{gap:8px;max-width:100%}
+    .picked{display:block}
+    .picked p{font-size:17px;font-weight:600;color:var(--ink);margin-bottom:10px}
+    .picked .data{max-width:480px;color:var(--ink)}
     .trace{background:var(--surface);border-radius:8px;padding:20px 24px;margin-top:8px;color:var(--ink2)}
     .trace .scroll{margin-top:12px}
     .intervals{font-size:13px;min-width:760px}

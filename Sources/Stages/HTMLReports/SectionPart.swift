@@ -31,6 +31,7 @@ enum SectionPart {
         LedgerPart.write(ledger, to: &page)
         page.markup("</div>")
       case .definitions(let definitions): write(definitions, to: &page)
+      case .overview(let overview): OverviewPart.write(overview, to: &page)
       }
     }
     page.close("section")

@@ -83,6 +83,7 @@ package struct PackReporter {
     sections += [ExclusionsWriter(pack: pack).section, PausesWriter(pack: pack).section]
       .compactMap { $0 }
     sections += actions + [ReconciliationWriter(pack: pack).section].compactMap { $0 }
+    sections += [OverviewWriter(pack: pack).section].compactMap { $0 }
     return sections + [
       LedgerWriter(pack: pack).section, DefinitionsWriter(pack: pack).section,
     ]

@@ -23,6 +23,7 @@ package struct IndexReporter {
   private static let listed = 100
 
   private let packs: [IndexedPack]
+  private let overview: OverviewWriter
   private let asOf: Int64
   private let generator: String
 
@@ -34,6 +35,11 @@ package struct IndexReporter {
       figures[place.agreement] = own
       return IndexedPack(own, place)
     }.sorted { $0.isWorse(than: $1) }
+    overview = OverviewWriter(
+      parts: packs.map {
+        .init(
+          agreement: $0.agreement, customer: $0.customer, figures: $0.figures, periods: $0.periods)
+      })
     asOf = results.asOf
     self.generator = generator
   }
@@ -42,7 +48,8 @@ package struct IndexReporter {
     ReportDocument(
       cover: Cover(headline: headline, lede: lede, facts: facts),
       slam: SlamGrid(title: "", subtitle: "", months: [], groups: []),
-      sections: [packSection, missedSection].compactMap { $0 } + agreementSections,
+      sections: [packSection, missedSection, overview.section].compactMap { $0 }
+        + agreementSections,
       dataSheets: [],
       properties: .init(
         title: "Service level review", customer: "All packs", agreement: "", period: periods,

@@ -9,6 +9,9 @@ struct IndexedPack {
   let link: String
   let periodWords: String
   let isToDate: Bool
+  /// The months shown.
+  let periods: [AgreementSummary.PeriodSummary]
+  let figures: [FigureRow]
   /// As the agreement lists them, obligations last.
   let targets: [IndexedTarget]
 
@@ -20,6 +23,8 @@ struct IndexedPack {
     link = place.link
     periodWords = pack.periodWords
     isToDate = pack.reported.isToDate
+    periods = pack.periods
+    self.figures = pack.results.figures
     targets =
       pack.targets.map { IndexedTarget($0, in: pack) }
       + pack.obligations.compactMap { IndexedTarget($0, in: pack) }
