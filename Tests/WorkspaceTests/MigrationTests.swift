@@ -51,6 +51,23 @@ struct MigrationTests {
     #expect(try workspace.said(by: workspace.issuedPacks()[0]) == IssuedMonth())
   }
 
+  @Test("One from before the credits, which is only read, says what it issued")
+  func beforeCredits() throws {
+    let home = try TestWorkspace()
+    var text = try String(contentsOfFile: Self.folder + "/version-3.sql", encoding: .utf8)
+    text += """
+      INSERT INTO packs (pack, client, agreement, period, number, as_of, known_at, manifest_sha256,
+        issued) VALUES (1, 'City', 'it', '2026-10', 1, '2026-11-02T06:00:00Z',
+        '2026-11-02T06:00:00Z', 'x', '2026-11-02T06:00:00Z');
+      INSERT INTO issued_manifests VALUES (1, '{}');
+      """
+    try SQLiteShell.run(text, on: home.path)
+    let workspace = try Workspace(reading: home.path)
+    let packs = try workspace.issuedPacks()
+    #expect(try packs.map { try workspace.said(by: $0) } == [IssuedMonth()])
+    #expect(try workspace.credits(of: packs) == IssuedCredits(periods: ["2026-10"]))
+  }
+
   /// To be recorded, with `ATTAIN_RECORD=1`, before the next migration is written.
   @Test("The tables of today are the last fixture")
   func today() throws {

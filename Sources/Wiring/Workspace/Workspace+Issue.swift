@@ -139,7 +139,9 @@ extension Workspace {
   private static func credits(of pack: Int64, _ database: Database) throws
     -> [IssuedMonth.Credit]
   {
-    try Row.fetchAll(
+    // One that is only read may be of before the credits, and granted none.
+    guard try database.tableExists("issued_credits") else { return [] }
+    return try Row.fetchAll(
       database, sql: "SELECT * FROM issued_credits WHERE pack = ?", arguments: [pack]
     ).map { IssuedMonth.Credit(period: $0["period"], unit: $0["unit"], amount: $0["amount"]) }
   }
