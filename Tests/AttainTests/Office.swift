@@ -92,7 +92,8 @@ struct Office {
   func figures(of results: CalculationResults) throws -> [String: Data] {
     let folder = scratch.folder.appendingPathComponent("figures")
     try ExportJob(kind: .csv, output: folder.path, rules: rules, print: { _ in }).run(results)
-    return try Scratch.files(below: folder)
+    // What was agreed to be done is no figure, and comes and goes with the day.
+    return try Scratch.files(below: folder).filter { $0.key != "actions.csv" }
   }
 
   /// The files of one customer's pack, without page and workbook.
