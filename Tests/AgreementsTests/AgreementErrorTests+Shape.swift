@@ -18,7 +18,7 @@ extension AgreementErrorTests {
     Case(
       "provider: IT", "provider: IT\ncolour: red",
       """
-      3:1: error: unknown key "colour" in the agreement; allowed are version, agreement, title, kind, provider, customer, zone, calendar, calendars, valid, scope, tiers, clocks, targets, count-by, per-person, exclusions, rebase, obligations, credits, changes, supports, groups, suppliers, routes, hand-off, person
+      3:1: error: unknown key "colour" in the agreement; allowed are version, agreement, title, kind, provider, customer, zone, calendar, calendars, valid, scope, tiers, clocks, targets, count-by, per-person, exclusions, rebase, obligations, credits, changes, brand, supports, groups, suppliers, routes, hand-off, person
       """),
     Case(
       "provider: IT", "provider: IT\nversion: 2",
@@ -200,7 +200,7 @@ extension AgreementErrorTests {
         ("provider: IT\n", "provider: IT\nfoo: 1\n"),
       ],
       """
-      3:1: error: unknown key "foo" in the agreement; allowed are version, agreement, title, kind, provider, customer, zone, calendar, calendars, valid, scope, tiers, clocks, targets, count-by, per-person, exclusions, rebase, obligations, credits, changes, supports, groups, suppliers, routes, hand-off, person
+      3:1: error: unknown key "foo" in the agreement; allowed are version, agreement, title, kind, provider, customer, zone, calendar, calendars, valid, scope, tiers, clocks, targets, count-by, per-person, exclusions, rebase, obligations, credits, changes, brand, supports, groups, suppliers, routes, hand-off, person
       5:7: error: zone "Nowhere" is not in the time zone data of this system; write a name such as Europe/London or UTC
       18:13: error: "reopen" is "x"; allowed are resume, ignore, new-cycle
       23:16: error: "objective" of target "fix": "x" is not a percentage like 95% or 99.95%

@@ -105,7 +105,7 @@ extension AgreementErrorTests {
       "targets:", "targets: 5\nx:",
       """
       20:10: error: "targets" is "5", but must be a list
-      21:1: error: unknown key "x" in the agreement; allowed are version, agreement, title, kind, provider, customer, zone, calendar, calendars, valid, scope, tiers, clocks, targets, count-by, per-person, exclusions, rebase, obligations, credits, changes, supports, groups, suppliers, routes, hand-off, person
+      21:1: error: unknown key "x" in the agreement; allowed are version, agreement, title, kind, provider, customer, zone, calendar, calendars, valid, scope, tiers, clocks, targets, count-by, per-person, exclusions, rebase, obligations, credits, changes, brand, supports, groups, suppliers, routes, hand-off, person
       """),
     Case(
       "objective: 95%\n    within: {P1: 4h, P2: 8h}",

@@ -56,6 +56,6 @@ enum RuleKind: String, CaseIterable {
       holidays: { _, _ in CivilDate(iso: "2026-12-25").map { [$0] } ?? [] },
       register: { path, _ in
         (path, Array((path.hasSuffix(".csv") ? "tickets,reason\n" : "exclusions: []\n").utf8))
-      })
+      }, logo: { _, _ in (Array("<svg/>".utf8), "") })
   }
 }

@@ -183,6 +183,10 @@ enum SchemaExamples {
         - {clock: response, bands: {95%: 0%, 90 %: 5%, 0%: 100.00}}
         - {clock: resolution, tier: P1, bands: {"0%": 7}}
         - {obligation: shop, bands: {99.95%: 0%, 0%: 25%}}
+    brand:
+      title: A review of ours
+      logo: logo.png
+      accent: {light: "#1f6f54", dark: "#7fd0b0"}
     changes:
       rows: {source: changes, when: {approved: "yes"}, at: closed}
       shared: no

@@ -33,7 +33,7 @@ struct SchemaTests {
     "cannot earn less",
     "must be an amount of", "which is no availability of this agreement",
     "has no clocks and judges",
-    "is there twice; keep one", "before it was agreed on", "\"caused-by\" is a field of outages",
+    "is there twice; keep one", "has a contrast of", "before it was agreed on", "\"caused-by\" is a field of outages",
   ]
 
   private struct Example {
@@ -183,6 +183,8 @@ struct SchemaTests {
       "#/definitions/obligation/properties/shared": ["obligations", "0", "shared"],
       "#/definitions/obligation/properties/pro-rata": ["obligations", "1", "pro-rata"],
       "#/definitions/obligationRows": ["obligations", "0", "rows"],
+      "#/definitions/brand": ["brand"],
+      "#/definitions/brand/properties/accent": ["brand", "accent"],
       "#/definitions/changes": ["changes"],
       "#/definitions/changes/properties/shared": ["changes", "shared"],
       "#/definitions/changeService": ["changes", "services", "0"],

@@ -45,6 +45,8 @@ package struct Agreement: Hashable, Sendable {
   package var obligations: [Obligation] = []
   /// What is given back when promises are not kept; `nil` if nothing is.
   package var credits: CreditTerms?
+  /// How its reports look; `nil` as usual.
+  package var brand: Brand?
   /// What its parties agreed to do, as of its folder's actions.yml.
   package var actions: [AgreedAction] = []
   /// The changes of its services that are looked at; `nil` if none are.

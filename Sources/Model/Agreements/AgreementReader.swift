@@ -54,7 +54,7 @@ struct AgreementParser {
     [
       "version", "agreement", "title", "kind", "provider", "customer", "zone", "calendar",
       "calendars", "valid", "scope", "tiers", "clocks", "targets", "count-by", "per-person",
-      "exclusions", "rebase", "obligations", "credits", "changes",
+      "exclusions", "rebase", "obligations", "credits", "changes", "brand",
     ] + chainKeys
 
   let rules: RuleFile
@@ -115,6 +115,7 @@ struct AgreementParser {
     agreement.obligations = obligations(fields["obligations"])
     agreement.credits = credits(fields["credits"], of: agreement)
     agreement.changes = changes(fields["changes"], of: agreement)
+    agreement.brand = brand(fields["brand"])
     return agreement
   }
 

@@ -18,6 +18,9 @@ package struct RuleSources {
   /// The `actions.yml` beside a file; `nil` if there is none.
   package let actions: (_ fromFile: String) throws -> (file: String, bytes: [UInt8])?
 
+  /// A logo, with its bytes as base64, too; the path is relative to the folder of `fromFile`.
+  package let logo: (_ path: String, _ fromFile: String) throws -> (bytes: [UInt8], base64: String)
+
   package init(
     zone: @escaping (_ identifier: String) throws -> ZoneRules?,
     zoneNames: @autoclosure @escaping () -> [String] = [],
@@ -30,7 +33,12 @@ package struct RuleSources {
       @escaping (_ path: String, _ fromFile: String) throws -> (file: String, bytes: [UInt8]) = {
         path, _ in throw NoRegister(path: path)
       },
-    actions: @escaping (_ fromFile: String) throws -> (file: String, bytes: [UInt8])? = { _ in nil }
+    actions: @escaping (_ fromFile: String) throws -> (file: String, bytes: [UInt8])? = { _ in nil
+    },
+    logo:
+      @escaping (_ path: String, _ fromFile: String) throws -> (bytes: [UInt8], base64: String) = {
+        path, _ in throw NoRegister(path: path)
+      }
   ) {
     self.zone = zone
     self.zoneNames = zoneNames
@@ -38,10 +46,11 @@ package struct RuleSources {
     self.holidays = holidays
     self.register = register
     self.actions = actions
+    self.logo = logo
   }
 }
 
-/// Why a register is not read where nobody can load one.
+/// Why a register or a logo is not read where nobody can load one.
 package struct NoRegister: Error, CustomStringConvertible {
   let path: String
 

@@ -34,6 +34,20 @@ package struct ReportDocument: Hashable, Sendable {
     package var generator: String
     /// Such as `Issue 2, replaces issue 1 of 2 Nov 2026`; empty if it was not issued.
     package var issue: String
+    /// A picture as `data:` address; `nil` if there is none.
+    package var logo: String?
+    /// Of the rules between sections; `nil` as usual.
+    package var accent: Accent?
+
+    /// Colours as `#1f6f54`, on a light and on a dark page.
+    package struct Accent: Hashable, Sendable {
+      package var light: String
+      package var dark: String
+
+      package init(light: String, dark: String) {
+        (self.light, self.dark) = (light, dark)
+      }
+    }
 
     package init(
       title: String, customer: String, agreement: String, period: String, asOf: Int64,

@@ -196,8 +196,22 @@ package struct AgreementSummary: Hashable, Sendable, Codable {
     package var isToDate: Bool { horizon < end }
   }
 
+  /// How its reports look.
+  package struct BrandSummary: Hashable, Sendable, Codable {
+    package var title: String?
+    /// As `data:` address.
+    package var logo: String?
+    /// `#1f6f54`, on a light and on a dark page.
+    package var lightAccent: String?
+    package var darkAccent: String?
+
+    package init() {}
+  }
+
   package var name: String
   package var title: String
+  /// `nil` as usual.
+  package var brand: BrandSummary?
   package var kind: String
   package var provider: String
   package var zone: String

@@ -9,7 +9,7 @@ extension AgreementRun {
     let newest = versions[versions.count - 1]
     let interval = shelf.covering
     let changes = zone.changes(in: interval)
-    return AgreementSummary(
+    var summary = AgreementSummary(
       name: newest.name, title: newest.title, kind: newest.kind.rawValue,
       provider: newest.provider, zone: zone.identifier,
       offsets: ([interval.start] + changes).map {
@@ -17,6 +17,8 @@ extension AgreementRun {
       },
       countBy: countBy.rawValue, clocks: clocks(of: newest), calendars: calendars(of: newest),
       by: request.by, periods: periods(of: newest), period: plan.reported)
+    summary.brand = newest.brand.map { AgreementSummary.BrandSummary($0) }
+    return summary
   }
 
   private mutating func clocks(of agreement: Agreement) -> [AgreementSummary.ClockSummary] {
@@ -129,5 +131,14 @@ extension AgreementRun {
       }
     }
     return latest
+  }
+}
+
+extension AgreementSummary.BrandSummary {
+  fileprivate init(_ brand: Brand) {
+    self.init()
+    title = brand.title
+    logo = brand.logo.map { "data:\($0.mediaType);base64,\($0.base64)" }
+    (lightAccent, darkAccent) = (brand.accent?.light.text, brand.accent?.dark.text)
   }
 }

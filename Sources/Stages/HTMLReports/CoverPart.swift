@@ -5,6 +5,12 @@ enum CoverPart {
   static func write(_ document: ReportDocument, _ anchors: Anchors, to page: inout HTMLWriter) {
     let cover = document.cover
     page.open("header", ["class": "cover", "id": "summary"])
+    if let logo = document.properties.logo, logo.hasPrefix("data:image/") {
+      page.markup("<p class=\"brand\">")
+      // It stands beside the names that it would tell.
+      page.open("img", ["src": logo, "alt": ""])
+      page.close("p")
+    }
     page.open("p", ["class": "line"])
     page.element("strong", document.properties.customer)
     let properties = document.properties

@@ -32,6 +32,8 @@ extension PageStyle {
     .line strong{color:var(--ink)}
     .line>*{min-width:0;overflow-wrap:anywhere}
     h1{font-size:34px;line-height:1.2;letter-spacing:-.021em;margin-top:16px;max-width:780px}
+    .brand{margin:0 0 28px;padding-bottom:14px;border-bottom:2px solid var(--line2)}
+    .brand img{display:block;max-height:48px;max-width:min(240px,100%)}
     .lede{font-size:18px;line-height:1.55;color:var(--ink2);max-width:680px;margin-top:16px}
     .facts{display:grid;grid-template-columns:repeat(5,1fr);gap:24px;margin-top:40px}
     .facts li{border-top:1px solid var(--line2);padding-top:12px;min-width:0}

@@ -4,7 +4,27 @@ import ReportDocuments
 enum PageStyle {
   static func text(for properties: ReportDocument.Properties) -> String {
     colours + PageStyle.base + PageStyle.tables + PageStyle.drawings + PageStyle.screens
-      + PageStyle.print + marginBoxes(properties)
+      + PageStyle.print + marginBoxes(properties) + accent(properties)
+  }
+
+  /// The agreement's own colour, of the rule above sections and the line of the logo alone.
+  private static func accent(_ properties: ReportDocument.Properties) -> String {
+    guard let accent = properties.accent, isColour(accent.light), isColour(accent.dark) else {
+      return ""
+    }
+    return """
+      .part,.brand{border-color:\(accent.light)}
+      @media screen and (prefers-color-scheme:dark){.part,.brand{border-color:\(accent.dark)}}
+
+      """
+  }
+
+  /// Whether a text is `#` and six hexadecimal digits, and nothing that style sheets could read.
+  private static func isColour(_ text: String) -> Bool {
+    text.utf8.count == 7 && text.hasPrefix("#")
+      && text.utf8.dropFirst().allSatisfy {
+        (0x30...0x39).contains($0) || (0x61...0x66).contains($0)
+      }
   }
 
   private static let colours = """

@@ -43,8 +43,9 @@ package struct PackReporter {
 
   private func properties(_ pack: PackView) -> ReportDocument.Properties {
     let local = pack.agreement.localSeconds(at: pack.asOf)
-    return .init(
-      title: "Service level review", customer: customer,
+    let brand = pack.agreement.brand
+    var properties = ReportDocument.Properties(
+      title: brand?.title ?? "Service level review", customer: customer,
       agreement: pack.agreement.title.isEmpty ? pack.agreement.name : pack.agreement.title,
       period: Words.period(pack.reported.label, year: true)
         + (pack.reported.isToDate ? ", to date" : ""),
@@ -53,6 +54,11 @@ package struct PackReporter {
       zone: pack.agreement.zone, countBy: pack.agreement.countBy, generator: generator,
       issue: [ChangesWriter(pack: pack).issueText, results.reading?.words ?? ""]
         .filter { !$0.isEmpty }.joined(separator: ". "))
+    properties.logo = brand?.logo
+    properties.accent = brand?.lightAccent.flatMap { light in
+      brand?.darkAccent.map { .init(light: light, dark: $0) }
+    }
+    return properties
   }
 
   private func sections(_ pack: PackView) -> [Section] {

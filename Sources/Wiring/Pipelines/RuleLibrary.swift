@@ -1,6 +1,7 @@
 package import Agreements
 import Calculation
 import Files
+import FoundationEssentials
 import HolidayFeeds
 package import Importing
 package import Messages
@@ -94,6 +95,13 @@ package final class RuleLibrary {
         let bytes = try FileTree.bytes(of: path)
         record("actions", path, bytes)
         return (path, bytes)
+      },
+      logo: { [self] path, fromFile in
+        let path = RelativePath.resolve(path, from: fromFile)
+        let bytes = try FileTree.bytes(of: path)
+        let base64 = Data(bytes).base64EncodedString()
+        record("logo", path, bytes, text: base64)
+        return (bytes, base64)
       })
   }
 
@@ -210,14 +218,14 @@ package final class RuleLibrary {
 
   @discardableResult
   private func record(
-    _ kind: String, _ path: String, _ bytes: [UInt8], keptAs: String? = nil
+    _ kind: String, _ path: String, _ bytes: [UInt8], keptAs: String? = nil, text: String? = nil
   ) -> String {
     let sha256 = SHA256Hex.of(bytes)
     let name = path.split(separator: "/").last.map(String.init) ?? path
     read.append(RuleRecord(kind: kind, name: name, sha256: sha256))
     texts.insert(
       RuleText(
-        kind: keptAs ?? kind, name: name, text: String(decoding: bytes, as: UTF8.self),
+        kind: keptAs ?? kind, name: name, text: text ?? String(decoding: bytes, as: UTF8.self),
         sha256: sha256))
     return sha256
   }

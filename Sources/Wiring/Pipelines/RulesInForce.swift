@@ -1,5 +1,6 @@
 import Agreements
 import Files
+import FoundationEssentials
 import Messages
 import Results
 
@@ -76,7 +77,14 @@ extension RuleLibrary {
         }
         return (name, bytes)
       },
-      actions: { _ in try shelf.file("actions", "actions.yml").map { ("actions.yml", $0) } })
+      actions: { _ in try shelf.file("actions", "actions.yml").map { ("actions.yml", $0) } },
+      logo: { path, _ in
+        let name = KeptFiles.name(path)
+        // Kept as text, as every rule file is.
+        guard let kept = try shelf.file("logo", name), let bytes = Data(base64Encoded: Data(kept))
+        else { throw LostRules(description: "the logo \(name) was not kept") }
+        return (Array(bytes), String(decoding: kept, as: UTF8.self))
+      })
   }
 }
 
