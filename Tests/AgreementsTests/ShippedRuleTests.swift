@@ -30,6 +30,10 @@ struct ShippedRuleTests {
           return CivilDate(
             iso: String(digits[..<4]) + "-" + String(digits[4..<6]) + "-" + String(digits[6...]))
         }
+      },
+      logo: { path, from in
+        let data = FileManager.default.contents(atPath: RuleFiles.resolve(path, from: from))
+        return (Array(data ?? Data()), (data ?? Data()).base64EncodedString())
       })
   }
 

@@ -33,7 +33,8 @@ struct SchemaTests {
     "cannot earn less",
     "must be an amount of", "which is no availability of this agreement",
     "has no clocks and judges",
-    "is there twice; keep one", "has a contrast of", "before it was agreed on", "\"caused-by\" is a field of outages",
+    "is there twice; keep one", "has a contrast of", "before it was agreed on",
+    "\"caused-by\" is a field of outages",
   ]
 
   private struct Example {
